@@ -1,0 +1,164 @@
+"""Socket failures by what they mean, not by their number.
+
+>>> import socket, sockerr
+>>> try:
+...     with sockerr.connecting(("127.0.0.1", 1)):
+...         socket.create_connection(("127.0.0.1", 1))
+... except sockerr.ConnectionRefused as error:
+...     print(error.symbol, error.operation, error.retry)
+ECONNREFUSED connect safe
+"""
+
+from . import platforms
+from .base import SocketError
+from .classification import classify, from_code, is_retryable, is_safe_to_retry
+from .errors import (
+    AcceptTimedOut,
+    AddressError,
+    AddressFamilyNotSupported,
+    AddressInUse,
+    AddressNotAvailable,
+    AlreadyBound,
+    AlreadyConnected,
+    BroadcastDenied,
+    BrokenPipe,
+    CertificateRejected,
+    ConnectionAborted,
+    ConnectionLost,
+    ConnectionRefused,
+    ConnectionReset,
+    ConnectTimedOut,
+    DestinationRequired,
+    HostDown,
+    HostUnreachable,
+    InProgress,
+    Interrupted,
+    InvalidAddress,
+    InvalidLookup,
+    MessageTooLong,
+    MisuseError,
+    NameNotFound,
+    NetworkDown,
+    NetworkUnreachable,
+    NoBufferSpace,
+    NotASocket,
+    NotConnected,
+    NotListening,
+    NotSupported,
+    OperationCancelled,
+    PathNotFound,
+    PermissionDenied,
+    PrivilegedPort,
+    ReceiveTimedOut,
+    ResolutionError,
+    ResolverFailed,
+    ResolverUnavailable,
+    ResourceExhausted,
+    SendTimedOut,
+    SocketClosed,
+    TimedOut,
+    TLSError,
+    TLSWantRead,
+    TLSWantWrite,
+    TooManyOpenFiles,
+    Unreachable,
+    WouldBlock,
+)
+from .operations import (
+    accepting,
+    binding,
+    connecting,
+    listening,
+    opening,
+    operation,
+    receiving,
+    resolving,
+    sending,
+)
+from .vocabulary import Evidence, Fault, Operation, Retry
+
+__all__ = [
+    "AcceptTimedOut",
+    "AddressError",
+    "AddressFamilyNotSupported",
+    "AddressInUse",
+    "AddressNotAvailable",
+    "AlreadyBound",
+    "AlreadyConnected",
+    "BroadcastDenied",
+    "BrokenPipe",
+    "CertificateRejected",
+    "ConnectTimedOut",
+    "ConnectionAborted",
+    "ConnectionLost",
+    "ConnectionRefused",
+    "ConnectionReset",
+    "DestinationRequired",
+    "Evidence",
+    "Fault",
+    "HostDown",
+    "HostUnreachable",
+    "InProgress",
+    "Interrupted",
+    "InvalidAddress",
+    "InvalidLookup",
+    "MessageTooLong",
+    "MisuseError",
+    "NameNotFound",
+    "NetworkDown",
+    "NetworkUnreachable",
+    "NoBufferSpace",
+    "NotASocket",
+    "NotConnected",
+    "NotListening",
+    "NotSupported",
+    "Operation",
+    "OperationCancelled",
+    "PathNotFound",
+    "PermissionDenied",
+    "PrivilegedPort",
+    "ReceiveTimedOut",
+    "ResolutionError",
+    "ResolverFailed",
+    "ResolverUnavailable",
+    "ResourceExhausted",
+    "Retry",
+    "SendTimedOut",
+    "SocketClosed",
+    "SocketError",
+    "TLSError",
+    "TLSWantRead",
+    "TLSWantWrite",
+    "TimedOut",
+    "TooManyOpenFiles",
+    "Unreachable",
+    "WouldBlock",
+    "accepting",
+    "binding",
+    "classify",
+    "connecting",
+    "from_code",
+    "is_retryable",
+    "is_safe_to_retry",
+    "listening",
+    "opening",
+    "operation",
+    "platforms",
+    "receiving",
+    "resolving",
+    "sending",
+]
+
+# These are public under this name, whichever file they stand in: tracebacks and pickles say so.
+for _name in __all__:
+    if _name != "platforms":
+        globals()[_name].__module__ = __name__
+
+
+def __getattr__(name: str) -> str:
+    # Reading the metadata costs more than everything above, and few ask for it.
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sockerr")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,35 @@
+"""Types to annotate with."""
+
+from typing_extensions import TypedDict
+
+__all__ = ["ErrorRecord"]
+
+
+class ErrorRecord(TypedDict):
+    """What `SocketError.as_dict` returns: everything known of an error, in values that JSON has.
+
+    It is `typing_extensions.TypedDict`, which pydantic can read on every Python.
+    """
+
+    error: str
+    """The name of the class, such as `ConnectionRefused`."""
+    symbol: str | None
+    operation: str | None
+    address: str | None
+    message: str
+    """`str(error)`."""
+    errno: int | None
+    strerror: str | None
+    filename: str | int | float | None
+    filename2: str | int | float | None
+    winerror: int | None
+    args: list[str | int | float | None]
+    retry: str
+    fault: str
+    hint: str
+    evidence: str
+    platform: str
+    """The system on which the error was born."""
+    code: int | None
+    """The number it was born with."""
+    causes: "list[ErrorRecord]"

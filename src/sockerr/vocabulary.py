@@ -1,0 +1,108 @@
+"""The words an error is described with: which call failed, what to do, who can mend it, what decided.
+
+Every word is a string, so it prints, compares, sorts and serialises as itself.
+"""
+
+from enum import StrEnum
+
+
+class Operation(StrEnum):
+    """The step of a socket's life that failed.
+
+    A name may be given as the member, as its value, or as the socket function that was called:
+
+    >>> Operation("connect")
+    <Operation.CONNECT: 'connect'>
+    >>> Operation("sendall")
+    <Operation.SEND: 'send'>
+    """
+
+    RESOLVE = "resolve"
+    OPEN = "open"
+    BIND = "bind"
+    LISTEN = "listen"
+    ACCEPT = "accept"
+    CONNECT = "connect"
+    SEND = "send"
+    RECEIVE = "receive"
+    SHUTDOWN = "shutdown"
+    CONFIGURE = "configure"
+    INSPECT = "inspect"
+    CLOSE = "close"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Operation":
+        for member, functions in _FUNCTIONS.items():
+            if isinstance(value, str) and value in functions.split():
+                return member
+        known = ", ".join(cls)
+        raise ValueError(f"unknown operation {value!r}: expected one of {known}, or the name of a socket function")
+
+
+# The functions of the `socket` module and the methods of `socket.socket`.
+_FUNCTIONS = {
+    Operation.RESOLVE: "getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn"
+    " getservbyname getservbyport getprotobyname inet_aton inet_ntoa inet_pton inet_ntop"
+    " if_nametoindex if_indextoname if_nameindex",
+    Operation.OPEN: "socket socketpair fromfd dup fromshare share",
+    Operation.BIND: "bind create_server",
+    Operation.LISTEN: "listen",
+    Operation.ACCEPT: "accept",
+    Operation.CONNECT: "connect connect_ex create_connection",
+    Operation.SEND: "send sendall sendto sendmsg sendmsg_afalg sendfile send_fds",
+    Operation.RECEIVE: "recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into recv_fds",
+    Operation.SHUTDOWN: "shutdown",
+    Operation.CONFIGURE: "setsockopt setblocking settimeout set_inheritable ioctl",
+    Operation.INSPECT: "getsockopt getpeername getsockname getblocking gettimeout get_inheritable",
+    Operation.CLOSE: "close detach",
+}
+
+
+class Retry(StrEnum):
+    """Whether doing it again can help, and whether that is safe.
+
+    The advice speaks of the whole exchange, repeated over a fresh connection where this one is lost.
+    """
+
+    NEVER = "never"
+    """The same will fail the same way: code or configuration must change first."""
+    SAFE = "safe"
+    """The peer cannot have acted on it: repeat after a pause."""
+    IF_IDEMPOTENT = "if_idempotent"
+    """The peer may have acted on it: repeat only what may happen twice."""
+    WHEN_READY = "when_ready"
+    """No failure: the same call on the same socket, once it is ready."""
+
+
+class Fault(StrEnum):
+    """Who can mend it."""
+
+    CALLER = "caller"
+    """The code that made the call."""
+    HOST = "host"
+    """This machine: its setup, its limits, its resources."""
+    RESOLVER = "resolver"
+    """The name service."""
+    NETWORK = "network"
+    """Something between this machine and the peer."""
+    PEER = "peer"
+    """The other end."""
+    NONE = "none"
+    """Nobody: it is no failure, or nothing is known of it."""
+
+
+class Evidence(StrEnum):
+    """What decided the class of an error."""
+
+    WINERROR = "winerror"
+    """The Windows error number, which says more than the `errno` derived from it."""
+    RESOLVER = "resolver"
+    """The code of a `gaierror` or `herror`."""
+    TLS = "tls"
+    """The class of an `ssl` exception."""
+    ERRNO = "errno"
+    """The `errno`."""
+    TYPE = "type"
+    """The exception's type alone: it carries no number."""
+    MESSAGE = "message"
+    """The text alone. Advice that rests on it is never `Retry.SAFE`."""
