@@ -121,6 +121,7 @@ class SocketError(OSError):
             by_message[message] = cls
 
     def __new__(cls, *args: "Any", operation: "Operation | str | None" = None, address: object = None) -> "Self":
+        """Take what OSError takes; without arguments, stand for the symbol of the class."""
         error = cls._by_itself() if cls._symbols and not args else cls._from_args(args)
         if operation is not None:
             error.operation = Operation(operation)

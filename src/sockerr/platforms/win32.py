@@ -2,7 +2,7 @@
 
 Source: errno.h, winsock2.h, ws2tcpip.h and winerror.h of mingw-w64 (ziglang 0.17.1,
 x86_64-windows-gnu), read 2026-11-23.
-Confirmed by: CPython 3.13.2 for Windows, run by Wine 8.0 (100 of the 112 symbols in ERRNO,
+Confirmed by: CPython 3.13.2 for Windows, run by Wine 8.0 (101 of the 112 symbols in ERRNO,
 RESOLVER and HERROR). The meanings in WIN32 are judgements; each line says whose.
 """
 
@@ -178,6 +178,8 @@ WINSOCK: dict[int, str] = {
 # WSAGetOverlappedResult. "libuv" is its src/win/error.c, "Asio" Boost.Asio's socket_ops.ipp,
 # "CPython" its PC/errmap.h.
 WIN32: dict[int, str] = {
+    # Winsock; ConnectEx from a port and to a peer that are connected already.
+    52: "EADDRINUSE",  # ERROR_DUP_NAME
     # Winsock, over CPython's ENOENT: that one is about a file share's name.
     53: "ENETUNREACH",  # ERROR_BAD_NETPATH
     # Winsock; strictly "busy", but no errno symbol says that of a network.
