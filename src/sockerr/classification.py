@@ -122,6 +122,7 @@ _OF_FILES = frozenset(
 # An address that never reaches the system is reported by one of these, in these operations.
 _ADDRESS_TYPES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
 _ADDRESS_OPERATIONS = frozenset({Operation.RESOLVE, Operation.BIND, Operation.CONNECT, Operation.SEND})
+_IDNA_FAILED = "encoding with 'idna' codec failed"
 _ADDRESS_TEXTS = frozenset(
     {
         "port must be 0-65535.",
@@ -290,7 +291,8 @@ def _is_about_address(error: Exception, operation: "Operation | None", address: 
         return codec == "idna" or (type(address) is str and text == address)
     text = _only_text(error)
     if isinstance(error, UnicodeError):
-        return text.startswith("encoding with 'idna' codec failed")
+        # Python 3.12 says it in a note.
+        return any(said.startswith(_IDNA_FAILED) for said in (text, *getattr(error, "__notes__", ())))
     if text == "embedded null character":
         return operation is Operation.RESOLVE
     return text.rpartition(": ")[2] in _ADDRESS_TEXTS

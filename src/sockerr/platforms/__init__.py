@@ -2,8 +2,9 @@
 
 Each system is one data module beside this file, imported when it is first asked for. A module holds `ERRNO`,
 `RESOLVER` and `HERROR`, each a mapping of symbol to number with the canonical symbol first where several share a
-number, and says where the numbers come from. `win32` has two more: `WIN32` (numbers of the Windows API that mean a
-socket failure) and `CRT` (the C runtime's own numbers, which Python's `errno` replaces by Winsock's).
+number, and says where the numbers come from. `win32` has three more: `WIN32` (numbers of the Windows API that mean a
+socket failure), `WINSOCK` (numbers that reach Python as `winerror` only) and `CRT` (the C runtime's own numbers, which
+Python's `errno` replaces by Winsock's).
 
 >>> from sockerr import platforms
 >>> platforms.number("ECONNREFUSED", "darwin")
@@ -22,7 +23,7 @@ from types import MappingProxyType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Literal, TypeAlias
 
     Kind: TypeAlias = Literal["errno", "resolver", "herror"]
@@ -137,7 +138,7 @@ def number(symbol: str, platform: "str | None" = None) -> "int | None":
     """
     if not isinstance(symbol, str):
         raise TypeError(f"symbol must be a str, not {type(symbol).__name__}")
-    return _load(platform).numbers.get(symbol.removeprefix("WSA"))
+    return _load(platform).numbers.get(symbol.removeprefix("WSA") if symbol.startswith("WSAE") else symbol)
 
 
 def translate(number: int, *, source: str, target: "str | None" = None, kind: "Kind" = "errno") -> "int | None":
@@ -148,6 +149,18 @@ def translate(number: int, *, source: str, target: "str | None" = None, kind: "K
     """
     candidates = (_load(target).numbers.get(name) for name in symbols(number, source, kind=kind))
     return next((found for found in candidates if found is not None), None)
+
+
+def by_number(platform: str, kind: "Kind") -> "Mapping[int, tuple[str, ...]]":
+    """Every number of a kind that a system knows, with its symbols, the canonical one first."""
+    return MappingProxyType(_load(platform).symbols[kind])
+
+
+def windows_numbers() -> "Iterator[tuple[str, int, str]]":
+    """Kind (`winerror` or `crt`), number and symbol of what Windows has besides Python's `errno`."""
+    windows = _load("win32")
+    yield from (("winerror", number, symbol) for number, symbol in windows.besides.items())
+    yield from (("crt", number, symbol) for symbol, number in windows.crt.items())
 
 
 def winerror_symbol(number: int) -> "str | None":
@@ -170,16 +183,17 @@ class _Table:
         errnos: "Mapping[str, int]",
         resolver: "Mapping[str, int]",
         herror: "Mapping[str, int]",
-        win32: "Mapping[int, str]" = MappingProxyType({}),
+        besides: "Mapping[int, str]" = MappingProxyType({}),
         crt: "Mapping[str, int]" = MappingProxyType({}),
     ) -> None:
         self.table = MappingProxyType({**errnos, **resolver, **herror})
         self.numbers = dict(self.table)
         if "EWOULDBLOCK" in errnos:
             self.numbers["EAGAIN"] = errnos["EWOULDBLOCK"]
-        self.winerrors = {**win32, **{v: k for k, v in errnos.items() if v >= _WINSOCK}}
+        self.besides, self.crt = besides, crt
+        self.winerrors = {**besides, **{v: k for k, v in errnos.items() if v >= _WINSOCK}}
         self.symbols = {
-            "errno": _by_number([*win32.items(), *((v, k) for k, v in errnos.items())]),
+            "errno": _by_number([*besides.items(), *((v, k) for k, v in errnos.items())]),
             "resolver": _by_number([(v, k) for k, v in resolver.items()]),
             "herror": _by_number([(v, k) for k, v in herror.items()]),
         }
@@ -223,7 +237,8 @@ def _of_data(name: str) -> _Table:
     from importlib import import_module
 
     data = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return _Table(data.ERRNO, data.RESOLVER, data.HERROR, getattr(data, "WIN32", {}), getattr(data, "CRT", {}))
+    windows = {**getattr(data, "WIN32", {}), **getattr(data, "WINSOCK", {})}
+    return _Table(data.ERRNO, data.RESOLVER, data.HERROR, windows, getattr(data, "CRT", {}))
 
 
 def _of_this_python() -> _Table:

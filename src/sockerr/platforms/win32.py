@@ -178,7 +178,7 @@ WINSOCK: dict[int, str] = {
 # WSAGetOverlappedResult. "libuv" is its src/win/error.c, "Asio" Boost.Asio's socket_ops.ipp,
 # "CPython" its PC/errmap.h.
 WIN32: dict[int, str] = {
-    # Winsock; ConnectEx from a port and to a peer that are connected already.
+    # Winsock; what asyncio's connect ended with in aiohttp's issue 4900.
     52: "EADDRINUSE",  # ERROR_DUP_NAME
     # Winsock, over CPython's ENOENT: that one is about a file share's name.
     53: "ENETUNREACH",  # ERROR_BAD_NETPATH
@@ -199,8 +199,7 @@ WIN32: dict[int, str] = {
     # libuv; asyncio makes it a ConnectionResetError, Winsock EINTR, Rust a timeout. What happened
     # is that CancelIo, or closing the socket, withdrew the call.
     995: "ECANCELED",  # ERROR_OPERATION_ABORTED
-    # Winsock; connecting to 0.0.0.0 is 1214 in asyncio and EADDRNOTAVAIL in connect().
-    1214: "EADDRNOTAVAIL",  # ERROR_INVALID_NETNAME
+    1214: "EADDRNOTAVAIL",  # ERROR_INVALID_NETNAME: Winsock
     # Ours, by its message: the network is not present or not started.
     1222: "ENETDOWN",  # ERROR_NO_NETWORK
     1225: "ECONNREFUSED",  # ERROR_CONNECTION_REFUSED: libuv, Asio, Winsock

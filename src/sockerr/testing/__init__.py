@@ -1,0 +1,13 @@
+"""Situations in which a socket fails, each provoked for real: on loopback, or in a network made for it.
+
+>>> from sockerr import testing
+>>> outcome = testing.run(testing.situation("connect-refused"))
+>>> outcome.as_expected, outcome.error.symbol
+(True, 'ECONNREFUSED')
+
+The tour and the tests of this package run them all. A program's own tests can provoke one, to see what it does then.
+"""
+
+from ._registry import Outcome, Situation, Unavailable, run, situation, situations
+
+__all__ = ["Outcome", "Situation", "Unavailable", "run", "situation", "situations"]

@@ -1,0 +1,114 @@
+"""What a situation is, and how it is run."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sockerr import Operation, SocketError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal, TypeAlias
+
+    Needs: TypeAlias = Literal["network", "unprivileged"]
+
+
+class Unavailable(Exception):
+    """A situation cannot be provoked on this machine; the message says why."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A way in which a socket fails."""
+
+    name: str
+    """A short name, unique among the situations."""
+    operation: Operation
+    """What is being done when it fails."""
+    sentence: str
+    """What is the case, in a few words."""
+    expected: tuple[type[SocketError], ...]
+    """The class it comes out as; several where systems differ in kind."""
+    provoke: "Callable[[], object]"
+    """Make it happen: raises the typed error, or `Unavailable`."""
+    row: int | None = None
+    """The number of the row in the list of situations that this project began with, if it is one of them."""
+    needs: "Needs | None" = None
+    """What it is provoked in: a network namespace of its own, perhaps as an unprivileged process there."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a situation on this machine."""
+
+    situation: Situation
+    error: SocketError | None
+    """What was raised, typed; `None` if nothing was, or it could not be provoked."""
+    unavailable: str | None = None
+    """Why it could not be provoked here, if it could not."""
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether it was provoked and came out as exactly one of the expected classes."""
+        return self.error is not None and self.error._public in self.situation.expected
+
+    @property
+    def original(self) -> BaseException | None:
+        """What Python itself raised."""
+        return None if self.error is None else self.error.__cause__
+
+
+_situations: dict[str, Situation] = {}
+
+
+def register(
+    operation: str,
+    sentence: str,
+    *expected: type[SocketError],
+    row: int | None = None,
+    needs: "Needs | None" = None,
+) -> "Callable[[Callable[[], object]], Callable[[], object]]":
+    """Register a function that provokes a situation; its name, with hyphens, becomes the situation's."""
+
+    def add(provoke: "Callable[[], object]") -> "Callable[[], object]":
+        name = provoke.__name__.replace("_", "-")
+        made = Situation(name, Operation(operation), sentence, expected, provoke, row, needs)
+        _situations[name] = made
+        return provoke
+
+    return add
+
+
+def situations() -> tuple[Situation, ...]:
+    """Every situation, in the order of a socket's life."""
+    from . import _situations as _  # registers them  # noqa: F401
+
+    order = list(Operation)
+    return tuple(sorted(_situations.values(), key=lambda each: order.index(each.operation)))
+
+
+def situation(name: str) -> Situation:
+    """The situation of that name; raises `ValueError`, with the names there are, for another.
+
+    >>> situation("bind-twice").sentence
+    'the socket is already bound'
+    """
+    found = {each.name: each for each in situations()}
+    if name not in found:
+        raise ValueError(f"unknown situation {name!r}: expected one of {', '.join(found)}")
+    return found[name]
+
+
+def run(situation: Situation) -> Outcome:
+    """Provoke a situation, and say what came of it."""
+    try:
+        if situation.needs:
+            from ._network import provoke_in_network
+
+            provoke_in_network(situation)
+        else:
+            situation.provoke()
+    except Unavailable as reason:
+        return Outcome(situation, None, str(reason))
+    except SocketError as error:
+        return Outcome(situation, error)
+    return Outcome(situation, None)
