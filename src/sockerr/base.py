@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .typing import ErrorRecord
 
     T = TypeVar("T")
+    E = TypeVar("E", bound=OSError)
     S = TypeVar("S", bound="SocketError")
     PerOperation: TypeAlias = Mapping[Operation | None, T]
     Settles: TypeAlias = Callable[[Operation | None, object], bool]
@@ -221,6 +222,10 @@ class SocketError(OSError):
             "causes": [cause.as_dict() for cause in self.causes],
         }
 
+    @classmethod
+    def _lineage(cls) -> "list[type[SocketError]]":
+        return [each for each in cls.__mro__ if issubclass(each, SocketError)]
+
     def __str__(self) -> str:
         done = " ".join(filter(None, (self.operation, None if self.address is None else _spell(self.address))))
         message = super().__str__() if self.errno is not None else self.strerror or super().__str__()
@@ -304,6 +309,12 @@ _SLOTS: "Mapping[str, Any]" = {
 }
 
 
+def clone(error: "S") -> "S":
+    """A copy that can be given a cause of its own."""
+    restore, state = error.__reduce__()
+    return restore(*state)  # type: ignore[return-value]  # it is of the class that it was
+
+
 def fields_of(error: OSError) -> "dict[str, Any]":
     """What an OSError has in its own slots."""
     return {name: slot.__get__(error) for name, slot in _SLOTS.items()}
@@ -311,7 +322,12 @@ def fields_of(error: OSError) -> "dict[str, Any]":
 
 def build(public: "type[S]", origin: type[Exception], args: "tuple[Any, ...]", fields: "Mapping[str, Any]") -> "S":
     """An instance of `public` that a handler of `origin` catches, with exactly these args and fields."""
-    error = OSError.__new__(variant(public, origin))
+    return bare(variant(public, origin), args, fields)
+
+
+def bare(cls: "type[E]", args: "tuple[Any, ...]", fields: "Mapping[str, Any]") -> "E":
+    """An instance of an OSError class with exactly these args and fields; no `__init__` runs."""
+    error = OSError.__new__(cls)
     error.args = args
     for name, value in fields.items():
         # A slot that was never set reads as None, but one that is set to None prints as "None".

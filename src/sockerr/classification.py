@@ -8,12 +8,14 @@ exception is looked through first (`wrapped`), and speaks for itself only where 
 import socket
 import sys
 
-from . import platforms
+from . import platforms, wrapped
 from .base import (
     SocketError,
+    bare,
     build,
     by_message,
     class_for,
+    clone,
     fields_of,
     kind_of,
     meaning,
@@ -22,15 +24,20 @@ from .base import (
     symbol_of,
 )
 from .errors import (
+    AddressFamilyNotSupported,
+    AddressNotAvailable,
     CertificateRejected,
     ConnectionLost,
     InvalidAddress,
+    NetworkUnreachable,
     ResolutionError,
     TLSError,
     TLSWantRead,
     TLSWantWrite,
 )
+from .messages import OF_FILES, symbols_in
 from .vocabulary import Evidence, Operation, Retry
+from .wrapped import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +71,15 @@ _SPEAKING = frozenset(
     }
 )
 
+# Attempts that say no more than that this machine cannot use that address family.
+_ONLY_THIS_MACHINE = (NetworkUnreachable, AddressNotAvailable, AddressFamilyNotSupported)
+
+# From the surest evidence to the least; a group is as sure as its least sure member.
+_DOUBT = tuple(Evidence)
+
+# How deep groups within what groups carry are followed.
+_DEPTH = 8
+
 # What a type means where there is no number: the symbol whose errors have this type.
 _BY_TYPE = {
     TimeoutError: "ETIMEDOUT",
@@ -72,52 +88,6 @@ _BY_TYPE = {
     ConnectionAbortedError: "ECONNABORTED",
     BrokenPipeError: "EPIPE",
 }
-
-# Files fail with these too: with a file name, and no word of a socket operation, that is what happened.
-_OF_FILES = frozenset(
-    [
-        "EACCES",
-        "EAGAIN",
-        "EBADF",
-        "EBUSY",
-        "EDEADLK",
-        "EDQUOT",
-        "EEXIST",
-        "EFAULT",
-        "EFBIG",
-        "EINTR",
-        "EINVAL",
-        "EIO",
-        "EISDIR",
-        "ELOOP",
-        "EMFILE",
-        "EMLINK",
-        "ENAMETOOLONG",
-        "ENFILE",
-        "ENODEV",
-        "ENOENT",
-        "ENOEXEC",
-        "ENOLCK",
-        "ENOMEM",
-        "ENOSPC",
-        "ENOSYS",
-        "ENOTBLK",
-        "ENOTDIR",
-        "ENOTEMPTY",
-        "ENOTSUP",
-        "ENOTTY",
-        "ENXIO",
-        "EOPNOTSUPP",
-        "EOVERFLOW",
-        "EPERM",
-        "EPIPE",
-        "EROFS",
-        "ESPIPE",
-        "ESTALE",
-        "ETXTBSY",
-        "EXDEV",
-    ]
-)
 
 # An address that never reaches the system is reported by one of these, in these operations.
 _ADDRESS_TYPES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
@@ -160,12 +130,18 @@ def classify(
 
     Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
     """
-    if not issubclass(type(error), BaseException):
+    if not is_a(error, BaseException):
         raise TypeError(f"classify() takes an exception, not {type(error).__name__}")
     doing = None if operation is None else Operation(operation)
-    if isinstance(error, SocketError):
+    if is_a(error, SocketError):
         return error
-    found = speak(error, doing, address)
+    if not is_a(error, (Exception, BaseExceptionGroup)):
+        # KeyboardInterrupt and CancelledError are orders, whatever led to them.
+        return None
+    try:
+        found = _Search(doing, address).find(error)
+    except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail
+        return None
     if found is not None:
         found.__cause__ = error
     return found
@@ -227,18 +203,109 @@ def from_code(
     return _of_symbol(symbol, number, message, platform, doing, address)
 
 
-def speak(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
+def speak(error: Exception, operation: "Operation | None", address: object) -> "SocketError | None":
     """What an exception of the standard library's socket layer says of itself; `None` for every other."""
     origin = type(error)
-    if isinstance(error, Exception) and origin in _ADDRESS_TYPES:
+    if origin in _ADDRESS_TYPES:
         return _from_bad_address(error, operation, address)
-    if not isinstance(error, OSError):
+    if not is_a(error, OSError):
         return None
     if origin in _SPEAKING:
         return _from_oserror(error, operation, address)
-    if (ssl := sys.modules.get("ssl")) is not None and origin.__module__ == "ssl":
+    ssl = sys.modules.get("ssl")
+    if ssl is not None and origin.__module__ == "ssl":
         return _from_tls(ssl, error, operation, address)
     return None
+
+
+class _Search:
+    """A walk through an exception and all that it carries, no further than `wrapped.LIMIT`."""
+
+    def __init__(self, operation: "Operation | None", address: object) -> None:
+        self._operation = operation
+        self._address = address
+        self._seen: set[int] = set()
+
+    def find(self, error: BaseException, depth: int = 0) -> "SocketError | None":
+        """What the first exception means that speaks for itself, in the order in which they are carried."""
+        silent: list[BaseException] = []
+        pending = [error]
+        while pending:
+            each = pending.pop()
+            if id(each) in self._seen:
+                continue
+            if self._is_exhausted():
+                return None
+            self._seen.add(id(each))
+            found = self._of_one(each, depth)
+            if found is not None:
+                return found
+            if not is_a(each, BaseExceptionGroup):
+                silent.append(each)
+                pending.extend(reversed(list(wrapped.carried(each))))
+        return self._of_silent(silent)
+
+    def _is_exhausted(self) -> bool:
+        return len(self._seen) >= wrapped.LIMIT
+
+    def _of_one(self, error: BaseException, depth: int) -> "SocketError | None":
+        if is_a(error, SocketError):
+            return clone(error)
+        found = speak(error, self._operation, self._address) if is_a(error, Exception) else None
+        return found or self._of_group(error, depth)
+
+    def _of_group(self, error: BaseException, depth: int) -> "SocketError | None":
+        """What several attempts mean together: nothing, if one of them failed for another reason than its socket."""
+        members: list[SocketError] = []
+        for each in wrapped.alternatives(error) if depth < _DEPTH else ():
+            found = self.find(each, depth + 1)
+            if found is None:
+                # Past the bound only this much is known of it.
+                return SocketError("too many failures to look at") if members and self._is_exhausted() else None
+            found.__cause__ = each
+            members.append(found)
+        return self._merge(members) if members else None
+
+    def _merge(self, members: "list[SocketError]") -> SocketError:
+        """The nearest common ancestor of the attempts that got furthest; its advice is their most cautious."""
+        causes = [each for each in members if not isinstance(each, _ONLY_THIS_MACHINE)] or members
+        publics = [each._public for each in causes]
+        common = next(cls for cls in publics[0]._lineage() if all(issubclass(each, cls) for each in publics))
+        if common is publics[0] and len({each.symbol for each in causes}) == 1:
+            made = clone(causes[0])
+        else:
+            made = build(common, OSError, ("; ".join(map(str, causes)),), {})
+        evidence = max((each.evidence for each in causes), key=_DOUBT.index)
+        made.__dict__.update(operation=self._operation, address=self._address, evidence=evidence, causes=tuple(causes))
+        return made
+
+    def _of_silent(self, silent: "list[BaseException]") -> "SocketError | None":
+        """What exceptions that carry nothing say of themselves: in terms of their base class, or else in words."""
+        for listen in (self._in_terms_of_base, self._in_words):
+            for each in reversed(silent):
+                found = listen(each)
+                if found is not None:
+                    return found
+        return None
+
+    def _in_terms_of_base(self, error: BaseException) -> "SocketError | None":
+        base = next((each for each in type(error).__mro__ if each in _SPEAKING), None)
+        if base is None or not is_a(error, OSError):
+            return None
+        found = speak(bare(base, wrapped.slot(error, "args"), fields_of(error)), self._operation, self._address)
+        # A number that has no class here is more likely the library's own than the system's.
+        return None if found is not None and found._public is SocketError else found
+
+    def _in_words(self, error: BaseException) -> "SocketError | None":
+        if type(error) is not OSError and type(error).__module__ == "builtins":
+            return None
+        found = [self._of_words(symbol, platform) for symbol, platform in symbols_in(wrapped.text(error))]
+        return self._merge(found) if len(found) > 1 else next(iter(found), None)
+
+    def _of_words(self, symbol: str, platform: str) -> SocketError:
+        made = _of_symbol(symbol, None, None, platform, self._operation, self._address)
+        made.evidence = Evidence.MESSAGE
+        return made
 
 
 def _from_oserror(error: OSError, operation: "Operation | None", address: object) -> "SocketError | None":
@@ -247,7 +314,7 @@ def _from_oserror(error: OSError, operation: "Operation | None", address: object
         return None
     cls, symbol, evidence = verdict
     of_a_file = error.filename is not None and operation is None
-    if of_a_file and (symbol is None or symbol in _OF_FILES):
+    if of_a_file and (symbol is None or symbol in OF_FILES):
         return None
     return _typed(cls, type(error), error, symbol, evidence, operation, address)
 

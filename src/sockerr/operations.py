@@ -8,6 +8,7 @@ error is given the original's traceback, so that it ends in the user's call and 
 from .base import SocketError
 from .classification import speak
 from .vocabulary import Operation
+from .wrapped import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 def _translate(error: BaseException, doing: Operation, address: object) -> "SocketError | None":
     """The typed error for what the standard library's socket layer raised; `None` for all that is to pass."""
-    if isinstance(error, SocketError) or getattr(error, "filename", None) is not None:
+    if not is_a(error, Exception) or is_a(error, SocketError):
         return None
     try:
+        if is_a(error, OSError) and error.filename is not None:
+            return None
         typed = speak(error, doing, address)
     except Exception:  # noqa: BLE001  # whatever went wrong in here, the caller is owed the original
         return None
