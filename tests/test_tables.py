@@ -1,7 +1,6 @@
 """Every table of numbers against every source that it rests on."""
 
 import pytest
-
 from headers import sources, tables
 from headers.cache import Unavailable
 from headers.sources import Source
@@ -10,9 +9,7 @@ from headers.symbols import in_order
 KINDS = ("ERRNO", "RESOLVER", "HERROR", "CRT")
 
 
-@pytest.mark.parametrize(
-    "source", sources.SOURCES, ids=lambda source: f"{source.table}-{source.name}"
-)
+@pytest.mark.parametrize("source", sources.SOURCES, ids=lambda source: f"{source.table}-{source.name}")
 def test_agrees_with_source(source: Source) -> None:
     """No number differs, and no symbol of the source is missing."""
     try:

@@ -76,13 +76,13 @@ def alternatives(error: BaseException) -> "Iterator[BaseException]":
 
 def _members(error: BaseException) -> "list[BaseException]":
     if is_a(error, BaseExceptionGroup):
-        return list(islice(_MEMBERS.__get__(error), LIMIT + 1))
+        members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
+        return list(members[: LIMIT + 1])
     errors: Any = slot(error, "__dict__").get(_ALTERNATIVES)
-    if type(errors) is dict:
-        errors = list(islice(errors.values(), LIMIT + 1))
-    if type(errors) is not list:
+    kind: type[object] = type(errors)
+    if kind not in (dict, list):
         return []
-    found: list[Any] = errors[: LIMIT + 1]
+    found = list(islice(errors.values() if kind is dict else errors, LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
 

