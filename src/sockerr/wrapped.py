@@ -9,7 +9,7 @@ from itertools import islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType, TracebackType
     from typing import Any, TypeVar
 
@@ -82,7 +82,8 @@ def _members(error: BaseException) -> "list[BaseException]":
     kind: type[object] = type(errors)
     if kind not in (dict, list):
         return []
-    found = list(islice(errors.values() if kind is dict else errors, LIMIT + 1))
+    parts: Iterable[Any] = errors.values() if kind is dict else errors
+    found: list[Any] = list(islice(parts, LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
 
