@@ -9,7 +9,7 @@ from itertools import islice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType, TracebackType
     from typing import Any, TypeVar
 
@@ -26,6 +26,9 @@ _ATTRIBUTES = ("reason", "os_error", "original_exception", "exception")
 _ALTERNATIVES = "errors"
 # Where libraries keep a server's reply: then the text may be the server's, and says nothing of this connection.
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
+
+# How the parts of a container are read; one of a derived class could run code of its own.
+_READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: dict.values, list: iter, tuple: iter}
 
 _SLOTS: "dict[str, Any]" = {
     name: vars(BaseException)[name]
@@ -53,7 +56,8 @@ def carried(error: BaseException) -> "Iterator[BaseException]":
     attributes = slot(error, "__dict__")
     inner = [slot(error, "__cause__"), *(attributes.get(name) for name in _ATTRIBUTES)]
     yield from filter(_is_exception, inner)
-    yield from filter(_is_exception, islice(slot(error, "args"), LIMIT))
+    arguments: tuple[Any, ...] = slot(error, "args")
+    yield from filter(_is_exception, arguments[:LIMIT])
     context = slot(error, "__context__")
     if context is not None and _was_wrapped_on_purpose(error, context):
         yield context
@@ -79,11 +83,8 @@ def _members(error: BaseException) -> "list[BaseException]":
         members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
         return list(members[: LIMIT + 1])
     errors: Any = slot(error, "__dict__").get(_ALTERNATIVES)
-    kind: type[object] = type(errors)
-    if kind not in (dict, list):
-        return []
-    parts: Iterable[Any] = errors.values() if kind is dict else errors
-    found: list[Any] = list(islice(parts, LIMIT + 1))
+    read = _READERS.get(type(errors))
+    found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
 
