@@ -28,7 +28,7 @@ _ALTERNATIVES = "errors"
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
 
 # How the parts of a container are read; one of a derived class could run code of its own.
-_READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: dict.values, list: iter, tuple: iter}
+_READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: vars(dict)["values"], list: iter, tuple: iter}
 
 _SLOTS: "dict[str, Any]" = {
     name: vars(BaseException)[name]
@@ -83,7 +83,8 @@ def _members(error: BaseException) -> "list[BaseException]":
         members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
         return list(members[: LIMIT + 1])
     errors: Any = slot(error, "__dict__").get(_ALTERNATIVES)
-    read = _READERS.get(type(errors))
+    kind: type[Any] = type(errors)
+    read = _READERS.get(kind)
     found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
