@@ -269,6 +269,12 @@ def class_for(symbol: str, operation: "Operation | None", address: object, platf
     return found.__bases__[0]
 
 
+def depends_on_address(symbol: str, operation: "Operation | None") -> bool:
+    """Whether the class of a symbol in an operation is another for other addresses."""
+    found = registry.get((operation, symbol))
+    return found is not None and found._settles is not None
+
+
 def catalogue() -> "Iterator[type[SocketError]]":
     """Every class of this package, each after its base, in the order of their statements."""
     pending: list[type[SocketError]] = [SocketError]

@@ -16,6 +16,7 @@ from .base import (
     by_message,
     class_for,
     clone,
+    depends_on_address,
     fields_of,
     kind_of,
     meaning,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from .platforms import Kind
 
+    Route: TypeAlias = tuple[type[OSError], object, object, Operation | None]
     Verdict: TypeAlias = tuple[type[SocketError], str | None, Evidence]
 
 # The classes whose own number or type says what happened; what derives from them may mean something else by it.
@@ -132,14 +134,14 @@ def classify(
     """
     if not is_a(error, BaseException):
         raise TypeError(f"classify() takes an exception, not {type(error).__name__}")
-    doing = None if operation is None else Operation(operation)
+    doing = operation if operation is None or type(operation) is Operation else Operation(operation)
     if is_a(error, SocketError):
         return error
     if not is_a(error, (Exception, BaseExceptionGroup)):
         # KeyboardInterrupt and CancelledError are orders, whatever led to them.
         return None
     try:
-        found = _Search(doing, address).find(error)
+        found = speak(error, doing, address) or _Search(doing, address).find(error)
     except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail
         return None
     if found is not None:
@@ -203,10 +205,10 @@ def from_code(
     return _of_symbol(symbol, number, message, platform, doing, address)
 
 
-def speak(error: Exception, operation: "Operation | None", address: object) -> "SocketError | None":
+def speak(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
     """What an exception of the standard library's socket layer says of itself; `None` for every other."""
     origin = type(error)
-    if origin in _ADDRESS_TYPES:
+    if origin in _ADDRESS_TYPES and is_a(error, Exception):
         return _from_bad_address(error, operation, address)
     if not is_a(error, OSError):
         return None
@@ -251,8 +253,7 @@ class _Search:
     def _of_one(self, error: BaseException, depth: int) -> "SocketError | None":
         if is_a(error, SocketError):
             return clone(error)
-        found = speak(error, self._operation, self._address) if is_a(error, Exception) else None
-        return found or self._of_group(error, depth)
+        return speak(error, self._operation, self._address) or self._of_group(error, depth)
 
     def _of_group(self, error: BaseException, depth: int) -> "SocketError | None":
         """What several attempts mean together: nothing, if one of them failed for another reason than its socket."""
@@ -308,7 +309,16 @@ class _Search:
         return made
 
 
+# What has been decided before, where the address has no say: the class to make, and the symbol.
+_routes: "dict[Route, tuple[type[SocketError], str]]" = {}
+
+
 def _from_oserror(error: OSError, operation: "Operation | None", address: object) -> "SocketError | None":
+    route = _route(error, operation)
+    if route in _routes and error.filename is None:
+        made = _along(_routes[route], error, operation, address)
+        if made is not None:
+            return made
     verdict = _decide(error, operation, address)
     if verdict is None:
         return None
@@ -316,7 +326,36 @@ def _from_oserror(error: OSError, operation: "Operation | None", address: object
     of_a_file = error.filename is not None and operation is None
     if of_a_file and (symbol is None or symbol in OF_FILES):
         return None
-    return _typed(cls, type(error), error, symbol, evidence, operation, address)
+    made = _typed(cls, type(error), error, symbol, evidence, operation, address)
+    if evidence is Evidence.ERRNO and symbol is not None and not depends_on_address(symbol, operation):
+        _routes[route] = (type(made), symbol)
+    return made
+
+
+def _route(error: OSError, operation: "Operation | None") -> "Route":
+    # The numbers may be anything that somebody has put there, even what has no hash.
+    number: object = error.errno
+    winerror: object = getattr(error, "winerror", None)
+    return (
+        type(error),
+        number if type(number) is int else None,
+        winerror if type(winerror) is int else None,
+        operation,
+    )
+
+
+def _along(
+    route: "tuple[type[SocketError], str]", error: OSError, operation: "Operation | None", address: object
+) -> "SocketError | None":
+    """The typed error for the usual OSError, which has a number, a message and nothing else."""
+    cls, symbol = route
+    made = OSError.__new__(cls, *error.args)
+    if made.errno is not error.errno or made.strerror is not error.strerror or error.__dict__:
+        return None
+    made.symbol = symbol
+    made.operation = operation
+    made.address = address
+    return made
 
 
 def _decide(error: OSError, operation: "Operation | None", address: object) -> "Verdict | None":

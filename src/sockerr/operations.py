@@ -34,16 +34,22 @@ def _translate(error: BaseException, doing: Operation, address: object) -> "Sock
     return typed
 
 
-class _Context:
-    """Turns what its block, or the function it decorates, raises into typed errors. It holds no state."""
+class Context:
+    """Turns what its block, or the function it decorates, raises into typed errors.
 
-    __slots__ = ("_address",)
-    _operation: Operation
+    It holds no state, so that one may be used again and by several threads at once. It is made by `connecting` and its
+    kin.
+    """
 
-    def __init__(self, address: object = None) -> None:
-        if address is not None and callable(address):
-            name = type(self).__name__
-            raise TypeError(f"{name}() takes an address, not a function: decorate with @{name}()")
+    __slots__ = ("_address", "_operation")
+
+    def __init__(self, operation: Operation, address: object) -> None:
+        if callable(address):
+            raise TypeError(
+                f"expected an address, not {address!r}: to decorate a function, write the parentheses, as in "
+                "@sockerr.connecting()"
+            )
+        self._operation = operation
         self._address = address
 
     def __enter__(self) -> "Self":
@@ -73,11 +79,11 @@ class _Context:
         from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 
         if not callable(function) or isinstance(function, type):
-            raise TypeError(f"{type(self).__name__}() decorates functions, not {function!r}")
+            raise TypeError(f"expected a function to decorate, not {function!r}")
         if isgeneratorfunction(function) or isasyncgenfunction(function):
             raise TypeError(
-                f"{type(self).__name__}() does not decorate generator functions such as "
-                f"{function.__qualname__}(), whose body runs later: use a with block inside"
+                f"expected a function that does its work when it is called; the body of {function!r} runs later: use a "
+                "with block inside"
             )
         is_coroutine = iscoroutinefunction(function) or iscoroutinefunction(type(function).__call__)
         wrapper = self._around_coroutine(function) if is_coroutine else self._around(function)
@@ -118,8 +124,20 @@ class _Context:
         return wrapper
 
 
-class operation(_Context):
-    """Name the failures of any operation: `with operation("shutdown"): ...`.
+# One context for each operation without an address: most calls need no other.
+_CONTEXTS = {each: Context(each, None) for each in Operation}
+_RESOLVE = _CONTEXTS[Operation.RESOLVE]
+_OPEN = _CONTEXTS[Operation.OPEN]
+_BIND = _CONTEXTS[Operation.BIND]
+_LISTEN = _CONTEXTS[Operation.LISTEN]
+_ACCEPT = _CONTEXTS[Operation.ACCEPT]
+_CONNECT = _CONTEXTS[Operation.CONNECT]
+_SEND = _CONTEXTS[Operation.SEND]
+_RECEIVE = _CONTEXTS[Operation.RECEIVE]
+
+
+def operation(name: "Operation | str", address: object = None) -> Context:
+    """Name the failures of any operation.
 
     `name` is an `Operation`, its value, or the name of a socket method (`"recv"`, `"setsockopt"`); `address` is what
     the errors show as their `address`. Raises `ValueError` for a name that is none of these.
@@ -133,15 +151,11 @@ class operation(_Context):
     ...         print(error.operation)
     shutdown
     """
-
-    __slots__ = ("_operation",)
-
-    def __init__(self, name: "Operation | str", address: object = None) -> None:
-        super().__init__(address)
-        self._operation = Operation(name)
+    doing = Operation(name)
+    return _CONTEXTS[doing] if address is None else Context(doing, address)
 
 
-class resolving(_Context):
+def resolving(address: object = None) -> Context:
     """Name the failures of looking up a name or an address: `getaddrinfo`, `gethostbyaddr`, `inet_pton`.
 
     >>> import socket, sockerr
@@ -152,12 +166,10 @@ class resolving(_Context):
     ...     print(error)
     resolve no such name: illegal IP address string passed to inet_pton
     """
-
-    __slots__ = ()
-    _operation = Operation.RESOLVE
+    return _RESOLVE if address is None else Context(Operation.RESOLVE, address)
 
 
-class opening(_Context):
+def opening(address: object = None) -> Context:
     """Name the failures of making a socket: `socket`, `socketpair`, `fromfd`.
 
     >>> import socket, sockerr
@@ -168,12 +180,10 @@ class opening(_Context):
     ...     print(error.symbol)
     EPROTONOSUPPORT
     """
-
-    __slots__ = ()
-    _operation = Operation.OPEN
+    return _OPEN if address is None else Context(Operation.OPEN, address)
 
 
-class binding(_Context):
+def binding(address: object = None) -> Context:
     """Name the failures of `bind`.
 
     >>> import socket, sockerr
@@ -185,12 +195,10 @@ class binding(_Context):
     ...         print(error.symbol)
     EADDRINUSE
     """
-
-    __slots__ = ()
-    _operation = Operation.BIND
+    return _BIND if address is None else Context(Operation.BIND, address)
 
 
-class listening(_Context):
+def listening(address: object = None) -> Context:
     """Name the failures of `listen`.
 
     >>> import socket, sockerr
@@ -202,12 +210,10 @@ class listening(_Context):
     ...         print(error.symbol)
     EOPNOTSUPP
     """
-
-    __slots__ = ()
-    _operation = Operation.LISTEN
+    return _LISTEN if address is None else Context(Operation.LISTEN, address)
 
 
-class accepting(_Context):
+def accepting(address: object = None) -> Context:
     """Name the failures of `accept`.
 
     >>> import socket, sockerr
@@ -220,12 +226,10 @@ class accepting(_Context):
     ...         print(error)
     accept: timed out
     """
-
-    __slots__ = ()
-    _operation = Operation.ACCEPT
+    return _ACCEPT if address is None else Context(Operation.ACCEPT, address)
 
 
-class connecting(_Context):
+def connecting(address: object = None) -> Context:
     """Name the failures of `connect` and `create_connection`, and of the name resolution they do.
 
     >>> import socket, sockerr
@@ -237,12 +241,10 @@ class connecting(_Context):
     ...     print(error.operation, error.address, error.retry)
     connect ('127.0.0.1', 1) safe
     """
-
-    __slots__ = ()
-    _operation = Operation.CONNECT
+    return _CONNECT if address is None else Context(Operation.CONNECT, address)
 
 
-class sending(_Context):
+def sending(address: object = None) -> Context:
     """Name the failures of `send`, `sendall`, `sendto`, `sendmsg`, `sendfile`.
 
     >>> import socket, sockerr
@@ -254,12 +256,10 @@ class sending(_Context):
     ...         print(error.symbol)
     EDESTADDRREQ
     """
-
-    __slots__ = ()
-    _operation = Operation.SEND
+    return _SEND if address is None else Context(Operation.SEND, address)
 
 
-class receiving(_Context):
+def receiving(address: object = None) -> Context:
     """Name the failures of `recv`, `recv_into`, `recvfrom`, `recvmsg`.
 
     >>> import socket, sockerr
@@ -271,6 +271,4 @@ class receiving(_Context):
     ...         print(error.symbol)
     ENOTCONN
     """
-
-    __slots__ = ()
-    _operation = Operation.RECEIVE
+    return _RECEIVE if address is None else Context(Operation.RECEIVE, address)

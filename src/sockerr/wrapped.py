@@ -83,8 +83,7 @@ def _members(error: BaseException) -> "list[BaseException]":
         members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
         return list(members[: LIMIT + 1])
     errors: Any = slot(error, "__dict__").get(_ALTERNATIVES)
-    kind: type[Any] = type(errors)
-    read = _READERS.get(kind)
+    read = _READERS.get(type(errors))  # pyright: ignore[reportUnknownArgumentType]
     found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
