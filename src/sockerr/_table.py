@@ -72,15 +72,11 @@ def _print_markdown() -> None:
 
 
 def _print_text() -> None:
-    widths = [max(len(name), 5) for name in platforms.names()]
-    print(_line("symbol", "kind", platforms.names(), widths))
-    for row in rows():
-        print(_line(row.symbol, row.kind, _spelled(row), widths))
-
-
-def _line(symbol: str, kind: str, cells: tuple[str, ...], widths: list[int]) -> str:
-    numbers = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-    return f"{symbol:<18}  {kind:<8}  {numbers}"
+    lines = [("symbol", "kind", *platforms.names()), *((row.symbol, row.kind, *_spelled(row)) for row in rows())]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for symbol, kind, *numbers in lines:
+        words = f"{symbol:<{widths[0]}}  {kind:<{widths[1]}}"
+        print("  ".join([words, *map(str.rjust, numbers, widths[2:])]))
 
 
 def _spelled(row: Row) -> tuple[str, ...]:

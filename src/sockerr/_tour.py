@@ -144,12 +144,12 @@ def _print_summary(outcomes: "list[Outcome]") -> None:
         f"{record['as_expected']} situations came out as expected, {record['otherwise']} as something else, "
         f"{record['not_provoked']} could not be provoked here."
     )
-    print(f"This was {record['python']} on {record['system']}; the numbers of other systems are from their headers.")
+    print(f"This was {record['python']} on {record['system']}.")
+    print("The numbers in the last three columns are those of the systems' own headers.")
 
 
 def _print_questions(outcomes: "list[Outcome]", paint: "_Paint") -> None:
-    by_name = {each.situation.name: each for each in outcomes}
-    gone = by_name["send-to-gone-server"].error
+    gone = (each.error for each in outcomes if each.situation.row == 12)
     print(paint.bold("Why did sending to a dead server raise nothing?"))
     print(
         textwrap.fill(
@@ -158,7 +158,7 @@ def _print_questions(outcomes: "list[Outcome]", paint: "_Paint") -> None:
             WIDTH,
         )
     )
-    for note in getattr(gone, "__notes__", ()):
+    for note in (note for error in gone for note in getattr(error, "__notes__", ())):
         print(f"Here {note}")
     print()
     print(paint.bold("What can a blocking accept() raise at all?"))
@@ -178,7 +178,10 @@ def _accept_answer(outcomes: "Iterable[Outcome]") -> "Iterator[str]":
         + "."
     )
     documented = (f"{class_for(symbol, ACCEPT, None, 'linux').__name__} {symbol}" for symbol in _ACCEPT_DOCUMENTED)
-    yield f"Documented besides: {', '.join(documented)}; and whatever a signal handler raises."
+    yield (
+        f"Documented besides: {', '.join(documented)}; on Linux, the network errors of the client's connection; and "
+        "whatever a signal handler raises."
+    )
 
 
 class _Paint:

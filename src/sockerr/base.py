@@ -242,6 +242,8 @@ class SocketError(OSError):
         return _restore, (self._public, origin, *state)
 
 
+SocketError._public = SocketError
+
 registry: "dict[Key, type[SocketError]]" = {}
 """The class that claims a symbol in an operation, or in every operation (`None`)."""
 windows_registry: "dict[Key, type[SocketError]]" = {}

@@ -1,0 +1,622 @@
+"""The laws of the package, as properties over every kind of error that a socket operation can raise here."""
+
+import asyncio
+import copy
+import errno
+import gc
+import pickle
+import platform as python
+import socket
+import sys
+import traceback
+import weakref
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+import pytest
+import sockerr
+from hypothesis import given
+from hypothesis import strategies as st
+from sockerr import Evidence, Operation, SocketError, classify, platforms
+from sockerr.base import catalogue
+from strategies import (
+    STANDARD,
+    addresses,
+    file_errors,
+    lookup_errors,
+    messages,
+    numberless_errors,
+    numbers,
+    operations,
+    operations_or_none,
+    socket_errors,
+    system_errors,
+    unknown_errors,
+    unknown_numbers,
+    unknown_system_errors,
+)
+
+PACKAGE = Path(sockerr.__file__).parent
+
+Way: TypeAlias = Callable[[sockerr.operation, BaseException], None]
+
+
+def raised_in_with_block(context: sockerr.operation, error: BaseException) -> None:
+    with context:
+        raise error
+
+
+def raised_in_function(context: sockerr.operation, error: BaseException) -> None:
+    @context
+    def fail() -> NoReturn:
+        raise error
+
+    fail()
+
+
+def raised_in_coroutine_function(context: sockerr.operation, error: BaseException) -> None:
+    @context
+    async def fail() -> NoReturn:
+        raise error
+
+    finish(fail())
+
+
+def finish(coroutine: Coroutine[Any, Any, object]) -> None:
+    """Run a coroutine that waits for nothing, which takes no event loop."""
+    with pytest.raises(StopIteration):
+        coroutine.send(None)
+
+
+WAYS = (raised_in_with_block, raised_in_function, raised_in_coroutine_function)
+in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+
+
+def caught(way: Way, context: sockerr.operation, error: BaseException) -> BaseException:
+    """What comes out where an error is raised."""
+    try:
+        way(context, error)
+    except BaseException as result:  # noqa: BLE001  # whatever it is, the tests look at it
+        return result
+    raise AssertionError("nothing was raised")
+
+
+def typed(error: BaseException, operation: Operation | None = None) -> SocketError:
+    """What classify() makes of an error that means a socket failure."""
+    found = classify(error, operation=operation)
+    assert found is not None
+    return found
+
+
+def catchers(error: BaseException) -> set[type[BaseException]]:
+    """The standard library's classes that a handler for this error may name."""
+    return {cls for cls in STANDARD if isinstance(error, cls)}
+
+
+def fields(error: BaseException) -> list[object]:
+    """What handlers of an OSError look at."""
+    names = ("args", "errno", "strerror", "filename", "filename2", "winerror")
+    return [getattr(error, name, None) for name in names]
+
+
+class TestDropIn:
+    """Law 1: what caught the original catches the typed error, and finds in it what it found in the original."""
+
+    @given(socket_errors, operations_or_none)
+    def test_classify_keeps_what_handlers_look_at(self, error: OSError, operation: Operation | None) -> None:
+        assert fields(typed(error, operation)) == fields(error)
+
+    @given(file_errors, operations)
+    def test_classify_keeps_file_name_where_operation_is_known(self, error: OSError, operation: Operation) -> None:
+        assert fields(typed(error, operation)) == fields(error)
+
+    @given(socket_errors, operations_or_none)
+    def test_classify_is_caught_by_the_same_handlers(self, error: OSError, operation: Operation | None) -> None:
+        assert catchers(typed(error, operation)) == catchers(error)
+
+    @given(socket_errors, operations_or_none)
+    def test_classify_names_original_as_cause(self, error: OSError, operation: Operation | None) -> None:
+        assert typed(error, operation).__cause__ is error
+
+    @given(socket_errors, operations_or_none)
+    def test_message_of_original_is_in_the_message(self, error: OSError, operation: Operation | None) -> None:
+        assert str(error) in str(typed(error, operation))
+
+    @given(st.sampled_from(STANDARD), numbers, messages)
+    def test_type_that_number_contradicts_is_kept(self, cls: type[BaseException], number: int, message: str) -> None:
+        # TimeoutError(ECONNREFUSED): the number says more than the type, so other handlers may catch it as well.
+        if cls.__module__ != "ssl" and issubclass(cls, OSError):
+            error = cls(number, message)
+            assert catchers(typed(error)) >= catchers(error)
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations)
+    def test_raised_with_what_handlers_look_at(self, way: Way, error: OSError, operation: Operation) -> None:
+        result = caught(way, sockerr.operation(operation), error)
+        assert fields(result) == fields(error)
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations)
+    def test_raised_is_caught_by_the_same_handlers(self, way: Way, error: OSError, operation: Operation) -> None:
+        result = caught(way, sockerr.operation(operation), error)
+        assert catchers(result) == catchers(error)
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations)
+    def test_raised_from_original(self, way: Way, error: OSError, operation: Operation) -> None:
+        result = caught(way, sockerr.operation(operation), error)
+        assert isinstance(result, SocketError)
+        assert result.__cause__ is error
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations, address=addresses)
+    def test_raised_with_operation_and_address(
+        self, way: Way, error: OSError, operation: Operation, address: object
+    ) -> None:
+        result = caught(way, sockerr.operation(operation, address), error)
+        assert isinstance(result, SocketError)
+        assert (result.operation, result.address) == (operation, address)
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations)
+    def test_traceback_ends_in_the_users_call(self, way: Way, error: OSError, operation: Operation) -> None:
+        result = caught(way, sockerr.operation(operation), error)
+        frames = traceback.extract_tb(result.__traceback__)
+        assert frames[-1].line == "raise error"
+
+    @in_every_way
+    @given(error=socket_errors, operation=operations)
+    def test_traceback_has_no_frame_of_the_package(self, way: Way, error: OSError, operation: Operation) -> None:
+        result = caught(way, sockerr.operation(operation), error)
+        for each in (result, error):
+            assert [frame for frame, _ in traceback.walk_tb(each.__traceback__) if is_of_package(frame)] == []
+
+    def test_traceback_of_decorated_builtin_ends_in_the_callers_frame(self) -> None:
+        with socket.socket() as sock:
+            shut_down = sockerr.operation("shutdown")(sock.shutdown)
+            with pytest.raises(sockerr.NotConnected) as info:
+                shut_down(socket.SHUT_WR)
+        assert [entry.frame.code.name for entry in info.traceback] == [sys._getframe().f_code.co_name]
+
+    @pytest.mark.skipif(python.python_implementation() != "CPython", reason="only CPython counts references")
+    @in_every_way
+    def test_typed_error_is_gone_once_it_is_handled(self, way: Way) -> None:
+        # A reference cycle would keep the frames, and with them the sockets, until the collector runs.
+        gc.collect()
+        gc.disable()
+        try:
+            gone = weakref.ref(caught(way, sockerr.connecting(), ConnectionRefusedError(errno.ECONNREFUSED, "refused")))
+            assert gone() is None
+        finally:
+            gc.enable()
+
+    def test_windows_number_that_says_more_than_the_type_adds_a_handler(self) -> None:
+        # WinError 121 reaches Python as a plain OSError with errno EINVAL. Another system than Windows is told so.
+        error = OSError(errno.EINVAL, "The semaphore timeout period has expired")
+        vars(error)["winerror"] = 121
+        assert catchers(typed(error)) - catchers(error) == {TimeoutError}
+
+
+def is_of_package(frame: Any) -> bool:
+    return PACKAGE in Path(frame.f_code.co_filename).parents
+
+
+class Theirs(OSError):
+    """Another library's own class."""
+
+
+class TheirReset(ConnectionResetError):
+    """Another library's own class, derived from one that means a socket failure."""
+
+
+NOT_OURS = (
+    KeyboardInterrupt(),
+    SystemExit(1),
+    GeneratorExit(),
+    asyncio.CancelledError(),
+    ValueError("invalid literal for int() with base 10: 'x'"),
+    TypeError("an integer is required (got type NoneType)"),
+    OverflowError("signed integer is greater than maximum"),
+    UnicodeEncodeError("ascii", "\xfc", 0, 1, "ordinal not in range(128)"),
+    UnicodeDecodeError("ascii", b"\xfc", 0, 1, "ordinal not in range(128)"),
+    ZeroDivisionError("division by zero"),
+    ExceptionGroup("several", [ConnectionResetError(errno.ECONNRESET, "reset")]),
+    OSError(),
+    OSError("a text that no socket operation fails with"),
+    Theirs(errno.ECONNREFUSED, "refused"),
+    TheirReset(errno.ECONNRESET, "reset"),
+    sockerr.ConnectionReset(),
+)
+not_ours = pytest.mark.parametrize("error", NOT_OURS, ids=lambda error: type(error).__name__)
+
+
+class TestNeverInTheWay:
+    """Law 2: what the standard library's socket layer did not raise passes as the same object."""
+
+    @in_every_way
+    @not_ours
+    def test_passes(self, way: Way, error: BaseException) -> None:
+        assert caught(way, sockerr.operation("connect"), error) is error
+
+    @pytest.mark.parametrize("way", [raised_in_with_block, raised_in_function], ids=lambda way: way.__name__)
+    def test_stop_iteration_passes(self, way: Way) -> None:
+        # Not so in a coroutine: Python itself makes a RuntimeError of it there.
+        error = StopIteration()
+        assert caught(way, sockerr.operation("connect"), error) is error
+
+    @in_every_way
+    @given(error=file_errors, operation=operations)
+    def test_failure_of_a_file_passes(self, way: Way, error: OSError, operation: Operation) -> None:
+        assert caught(way, sockerr.operation(operation), error) is error
+
+    @in_every_way
+    @given(error=socket_errors, inner=operations, outer=operations)
+    def test_what_an_inner_context_typed_passes_an_outer_one(
+        self, way: Way, error: OSError, inner: Operation, outer: Operation
+    ) -> None:
+        result = caught(raised_in_with_block, sockerr.operation(inner), error)
+        assert caught(way, sockerr.operation(outer), result) is result
+
+    @in_every_way
+    def test_original_propagates_where_classification_fails(self, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> NoReturn:
+            raise RuntimeError("a bug in the package")
+
+        monkeypatch.setattr("sockerr.operations.speak", fail)
+        error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+        assert caught(way, sockerr.operation("connect"), error) is error
+
+    @in_every_way
+    def test_result_passes(self, way: Way) -> None:
+        # The ways to raise are ways to return, too.
+        context = sockerr.operation("connect")
+        values: dict[Way, Callable[[], object]] = {
+            raised_in_with_block: lambda: context.__exit__(None, None, None),
+            raised_in_function: context(lambda: None),
+            raised_in_coroutine_function: lambda: finish(context(nothing)()),
+        }
+        assert values[way]() is None
+
+    def test_decorated_coroutine_function_returns_what_the_function_returns(self) -> None:
+        async def answer() -> int:
+            return 42
+
+        assert asyncio.run(sockerr.connecting()(answer)()) == 42
+
+    def test_decorated_function_returns_what_the_function_returns(self) -> None:
+        assert sockerr.connecting()(divmod)(7, 2) == (3, 1)
+
+    def test_decorated_function_keeps_its_name(self) -> None:
+        assert sockerr.connecting()(nothing).__name__ == "nothing"
+
+    def test_object_with_coroutine_method_is_decorated_as_coroutine_function(self) -> None:
+        class Fails:
+            async def __call__(self) -> None:
+                raise ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+
+        with pytest.raises(sockerr.ConnectionRefused):
+            finish(sockerr.connecting()(Fails())())
+
+    @given(file_errors)
+    def test_classify_leaves_file_that_fails_as_files_do(self, error: OSError) -> None:
+        found = classify(error)
+        assert found is None or found.symbol is not None
+
+    @pytest.mark.parametrize("symbol", ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOSPC", "EMFILE", "ENOTDIR", "EINVAL"])
+    def test_classify_leaves_error_that_files_have_to_the_file(self, symbol: str) -> None:
+        assert classify(OSError(getattr(errno, symbol), "message", "name")) is None
+
+    @pytest.mark.parametrize("symbol", ["ECONNREFUSED", "EADDRINUSE", "EHOSTUNREACH", "ETIMEDOUT", "ENOTCONN"])
+    def test_classify_types_error_that_no_file_has_in_spite_of_file_name(self, symbol: str) -> None:
+        # asyncio's create_unix_connection() names the path.
+        assert typed(OSError(getattr(errno, symbol), "message", "name")).symbol == symbol
+
+    @given(file_errors, operations)
+    def test_classify_types_failure_of_file_where_operation_is_known(
+        self, error: OSError, operation: Operation
+    ) -> None:
+        assert typed(error, operation).operation is operation
+
+
+async def nothing() -> None:
+    """Return at once."""
+
+
+class HostileInt(int):
+    """A number that lets nobody look at it."""
+
+    def __hash__(self) -> int:
+        raise RuntimeError("hash")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("eq")
+
+
+class HostileText(str):
+    """A text that lets nobody look at it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise RuntimeError("str")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("repr")
+
+    def __hash__(self) -> int:
+        raise RuntimeError("hash")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("eq")
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("bool")
+
+
+def hostile(self: object, *_: object) -> NoReturn:
+    """Raise, whatever is asked for."""
+    raise RuntimeError("hostile")
+
+
+HOSTILE_HOOKS: dict[str, dict[str, object]] = {
+    "getattr": {"__getattr__": hostile},
+    "getattribute": {"__getattribute__": hostile},
+    "texts": {"__str__": hostile, "__repr__": hostile},
+    "class": {"__class__": property(hostile)},
+    "comparison": {"__hash__": hostile, "__eq__": hostile, "__bool__": hostile, "__len__": hostile},
+    "state": {"__reduce__": hostile, "__dict__": property(hostile)},
+    "fields": dict.fromkeys(("errno", "winerror", "filename", "strerror", "args", "__notes__"), property(hostile)),
+    "chain": dict.fromkeys(("__cause__", "__context__", "__traceback__"), property(hostile)),
+    "wrapped": dict.fromkeys(("reason", "os_error", "original_exception", "exception", "errors"), property(hostile)),
+}
+HOSTILE_BASES = (OSError, ConnectionResetError, ValueError, UnicodeEncodeError, Exception, BaseException)
+
+
+@pytest.fixture(params=HOSTILE_BASES, ids=lambda base: base.__name__)
+def base(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(params=HOSTILE_HOOKS)
+def hostile_error(base: type[BaseException], request: pytest.FixtureRequest) -> BaseException:
+    """An exception that raises something from the hooks by which Python looks at one."""
+    cls = type("Hostile", (base,), HOSTILE_HOOKS[request.param])
+    return cls.__new__(cls)
+
+
+def damaged_errors() -> list[BaseException]:
+    """Exceptions of the standard library's own classes, in states that it never leaves them in."""
+    errors: list[BaseException] = [cls.__new__(cls) for cls in STANDARD if not issubclass(cls, BaseExceptionGroup)]
+    strange = (10**30, -(10**30), True, False, 1.5, "11", b"11", (), [], {}, object(), OSError, HostileInt(1))
+    for value in (*strange, HostileText("x"), float("nan")):
+        errors += [OSError(value), TimeoutError(value, value), socket.gaierror(value, value)]
+        error = OSError("a text")
+        error.errno = value  # type: ignore[assignment]
+        errors.append(error)
+        error = OSError(errno.EPERM, "a text")
+        vars(error)["winerror"] = value
+        errors.append(error)
+    return errors
+
+
+class TestTotal:
+    """Law 3: classify() answers for every exception there is."""
+
+    def test_hostile_class(self, hostile_error: BaseException) -> None:
+        assert classify(hostile_error, operation="connect") is None
+
+    @in_every_way
+    def test_hostile_class_passes(self, way: Way, hostile_error: BaseException) -> None:
+        assert caught(way, sockerr.operation("connect"), hostile_error) is hostile_error
+
+    @pytest.mark.parametrize("operation", [None, Operation.CONNECT], ids=str)
+    @pytest.mark.parametrize("error", damaged_errors(), ids=lambda error: type(error).__name__)
+    def test_damaged_error(self, error: BaseException, operation: Operation | None) -> None:
+        found = classify(error, operation=operation)
+        assert found is None or found.__cause__ is error
+
+    @given(st.sampled_from(STANDARD), st.lists(st.none() | st.integers() | st.text() | st.binary(), max_size=5))
+    def test_any_arguments(self, cls: type[BaseException], args: list[object]) -> None:
+        try:
+            error = cls(*args)
+        except TypeError:
+            error = cls.__new__(cls, "several", [OSError()]) if issubclass(cls, BaseExceptionGroup) else cls.__new__(cls)
+        found = classify(error, operation="connect")
+        assert found is None or found.__cause__ is error
+
+    @given(st.none() | st.integers() | st.text() | st.sampled_from([OSError, SocketError, object()]))
+    def test_what_is_no_exception_is_a_type_error(self, value: Any) -> None:
+        with pytest.raises(TypeError, match="classify"):
+            classify(value)
+
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+COPIES: dict[str, Callable[[SocketError], SocketError]] = {
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    **{
+        f"pickle-{protocol}": lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))  # type: ignore[misc]  # noqa: S301
+        for protocol in PROTOCOLS
+    },
+}
+in_every_copy = pytest.mark.parametrize("duplicate", COPIES.values(), ids=COPIES)
+
+
+def identity(error: SocketError) -> list[object]:
+    """All that a copy has to keep."""
+    return [type(error), *fields(error), error.as_dict(), str(error), error.address]
+
+
+def elsewhere(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let this machine be another system, as far as the numbers go.
+
+    It is simulated, so that the numbers of every table are tried on every machine; the real systems are tried where
+    the suite runs on them.
+    """
+    monkeypatch.setattr(platforms, "_current", [name])
+
+
+class TestPortable:
+    """Law 4: errors survive copying and pickling, also from one system to another."""
+
+    @in_every_copy
+    @pytest.mark.parametrize("cls", list(catalogue()), ids=lambda cls: cls.__name__)
+    def test_every_class_survives(
+        self, cls: type[SocketError], duplicate: Callable[[SocketError], SocketError]
+    ) -> None:
+        error = cls(operation="connect", address=("db.internal", 5432))
+        assert identity(duplicate(error)) == identity(error)
+
+    @in_every_copy
+    @given(error=socket_errors, operation=operations_or_none, address=addresses)
+    def test_classified_error_survives(
+        self,
+        duplicate: Callable[[SocketError], SocketError],
+        error: OSError,
+        operation: Operation | None,
+        address: object,
+    ) -> None:
+        made = classify(error, operation=operation, address=address)
+        assert made is not None
+        assert identity(duplicate(made)) == identity(made)
+
+    @in_every_copy
+    @given(error=file_errors, operation=operations)
+    def test_file_name_survives(
+        self, duplicate: Callable[[SocketError], SocketError], error: OSError, operation: Operation
+    ) -> None:
+        made = typed(error, operation)
+        assert identity(duplicate(made)) == identity(made)
+
+    @in_every_copy
+    def test_unusable_address_survives(self, duplicate: Callable[[SocketError], SocketError]) -> None:
+        made = typed(OverflowError("connect(): port must be 0-65535."), Operation.CONNECT)
+        assert identity(duplicate(made)) == identity(made)
+
+    @in_every_copy
+    def test_note_survives(self, duplicate: Callable[[SocketError], SocketError]) -> None:
+        made = sockerr.ConnectionReset()
+        made.add_note("while fetching the index")
+        assert duplicate(made).__notes__ == made.__notes__
+
+    @pytest.mark.parametrize("name", platforms.names())
+    @given(error=system_errors | lookup_errors, operation=operations_or_none, address=addresses)
+    def test_loaded_elsewhere_keeps_what_it_means(
+        self, name: str, error: OSError, operation: Operation | None, address: object
+    ) -> None:
+        made = classify(error, operation=operation, address=address)
+        loaded = sent_to(name, made)
+        kept = ("symbol", "operation", "address", "platform", "code", "retry", "fault", "hint", "evidence")
+        assert type(loaded) is type(made)
+        assert [getattr(loaded, each) for each in kept] == [getattr(made, each) for each in kept]
+
+    @pytest.mark.parametrize("name", platforms.names())
+    @given(error=system_errors | lookup_errors)
+    def test_loaded_elsewhere_has_the_number_of_its_symbol_there(self, name: str, error: OSError) -> None:
+        made = typed(error)
+        loaded = sent_to(name, made)
+        there = made.errno if name == platforms.current() else platforms.number(made.symbol or "", name)
+        assert (loaded.errno, loaded.args[0]) == (there, there)
+
+    @given(unknown_errors)
+    def test_number_without_symbol_means_nothing_elsewhere(self, error: OSError) -> None:
+        loaded = sent_to("haiku1", typed(error))
+        assert (loaded.errno, loaded.args[0]) == (None, None)
+
+    @pytest.mark.parametrize("name", platforms.names())
+    @given(error=system_errors | lookup_errors)
+    def test_sent_there_and_back_is_as_it_was(self, name: str, error: OSError) -> None:
+        made = typed(error)
+        with pytest.MonkeyPatch.context() as patch:
+            data = pickle.dumps(made)
+            elsewhere(patch, name)
+            data = pickle.dumps(pickle.loads(data))  # noqa: S301
+        assert identity(pickle.loads(data)) == identity(made)  # noqa: S301
+
+    @given(numberless_errors)
+    def test_error_without_number_has_none_elsewhere(self, error: OSError) -> None:
+        made = typed(error)
+        loaded = sent_to("haiku1", made)
+        assert fields(loaded) == fields(made)
+
+    def test_message_says_where_the_number_is_from(self) -> None:
+        made = typed(ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+        with pytest.MonkeyPatch.context() as patch:
+            data = pickle.dumps(made)
+            elsewhere(patch, "haiku1")
+            message = str(pickle.loads(data))  # noqa: S301
+        assert message.endswith(f"(ECONNREFUSED, {errno.ECONNREFUSED} on {platforms.current()})")
+
+    def test_tls_error_keeps_openssl_number_and_birth_elsewhere(self) -> None:
+        ssl = pytest.importorskip("ssl")
+        made = typed(ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"))
+        loaded = sent_to("haiku1", made)
+        assert (loaded.errno, loaded.code, loaded.platform) == (1, 1, platforms.current())
+
+    def test_tls_error_is_read_by_a_python_without_ssl(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        ssl = pytest.importorskip("ssl")
+        data = pickle.dumps(typed(ssl.SSLCertVerificationError(1, "certificate verify failed")))
+        monkeypatch.setitem(sys.modules, "ssl", None)
+        assert type(pickle.loads(data)) is sockerr.CertificateRejected  # noqa: S301
+
+
+def sent_to(name: str, error: SocketError | None) -> SocketError:
+    """The error, pickled here and loaded on another system."""
+    data = pickle.dumps(error)
+    with pytest.MonkeyPatch.context() as patch:
+        elsewhere(patch, name)
+        loaded: SocketError = pickle.loads(data)  # noqa: S301
+        assert loaded.as_dict()["platform"] == loaded.platform
+        return loaded
+
+
+class TestHonest:
+    """Law 5: no guess, and a mark on what decided."""
+
+    @given(unknown_system_errors, operations_or_none)
+    def test_unknown_number_is_plain_socket_error(self, error: OSError, operation: Operation | None) -> None:
+        assert type(typed(error, operation)) is SocketError
+
+    @given(unknown_errors, operations_or_none)
+    def test_unknown_number_has_no_class_of_its_own(self, error: OSError, operation: Operation | None) -> None:
+        assert type(typed(error, operation)).__name__ == "SocketError"
+
+    @given(unknown_errors, operations_or_none)
+    def test_unknown_number_has_no_symbol(self, error: OSError, operation: Operation | None) -> None:
+        assert typed(error, operation).symbol is None
+
+    @given(unknown_numbers, operations_or_none)
+    def test_code_that_nobody_knows_is_plain_socket_error(self, number: int, operation: Operation | None) -> None:
+        made = sockerr.from_code(number, operation=operation)
+        assert (type(made), made.symbol, made.errno, made.code) == (SocketError, None, number, number)
+
+    @given(unknown_system_errors | system_errors, operations_or_none)
+    def test_errno_is_evidence(self, error: OSError, operation: Operation | None) -> None:
+        assert typed(error, operation).evidence is Evidence.ERRNO
+
+    @given(lookup_errors, operations_or_none)
+    def test_resolver_code_is_evidence(self, error: OSError, operation: Operation | None) -> None:
+        assert typed(error, operation).evidence is Evidence.RESOLVER
+
+    @given(numberless_errors, operations_or_none)
+    def test_type_is_evidence_where_there_is_no_number(self, error: OSError, operation: Operation | None) -> None:
+        assert typed(error, operation).evidence is Evidence.TYPE
+
+    @given(numberless_errors)
+    def test_type_alone_is_never_safe_to_retry(self, error: OSError) -> None:
+        assert not sockerr.is_safe_to_retry(error)
+
+    def test_text_is_evidence_where_there_is_nothing_else(self) -> None:
+        assert typed(OSError("AF_UNIX path too long")).evidence is Evidence.MESSAGE
+
+    def test_windows_number_is_evidence(self) -> None:
+        # asyncio on Windows: errno is EINVAL, and winerror says "refused". Another system is told so.
+        error = OSError(errno.EINVAL, "The remote computer refused the network connection")
+        vars(error)["winerror"] = 1225
+        made = typed(error)
+        assert (made.symbol, made.evidence, made.code) == ("ECONNREFUSED", Evidence.WINERROR, 1225)
+
+    def test_tls_class_is_evidence(self) -> None:
+        ssl = pytest.importorskip("ssl")
+        assert typed(ssl.SSLError(1, "[SSL] unknown error (_ssl.c:1000)")).evidence is Evidence.TLS
