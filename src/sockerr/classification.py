@@ -37,14 +37,13 @@ from .errors import (
     TLSWantWrite,
 )
 from .messages import OF_FILES, symbols_in
+from .platforms import Kind
 from .vocabulary import Evidence, Operation, Retry
 from .wrapped import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
-
-    from .platforms import Kind
 
     Route: TypeAlias = tuple[type[OSError], object, object, Operation | None]
     Verdict: TypeAlias = tuple[type[SocketError], str | None, Evidence]

@@ -19,14 +19,18 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from types import MappingProxyType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import Literal, TypeAlias
 
     Kind: TypeAlias = Literal["errno", "resolver", "herror"]
+else:
+    # typing.get_type_hints looks the name up; typing itself costs too much to import for it.
+    Kind = str
 
 __all__ = ["current", "names", "number", "symbols", "table", "translate"]
 
