@@ -37,7 +37,7 @@ from .errors import (
     TLSWantWrite,
 )
 from .messages import OF_FILES, symbols_in
-from .platforms import Kind
+from .platforms import Kind  # noqa: TC001  # typing.get_type_hints looks it up
 from .vocabulary import Evidence, Operation, Retry
 from .wrapped import is_a
 

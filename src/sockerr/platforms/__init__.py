@@ -19,7 +19,7 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003  # typing.get_type_hints looks it up
 from types import MappingProxyType
 
 TYPE_CHECKING = False
