@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, ClassVar, Self, TypeAlias, TypeVar
 
+    from typing_extensions import TypeIs
+
     from .platforms import Kind
     from .typing import ErrorRecord
 
@@ -109,6 +111,7 @@ class SocketError(OSError):
         cls._public = cls
         if symbols:
             cls._symbols, cls._operations, cls._settles = symbols, operations, settles
+            cls.symbol = symbols[0] if len(symbols) == 1 else None
         cls._also = also or cls._also
         cls._messages = messages or cls._messages
         cls._retry = _by_operation(retry) or cls._retry
@@ -148,6 +151,7 @@ class SocketError(OSError):
         error = OSError.__new__(cls, *args)
         number = error.errno
         if not isinstance(number, int):
+            error.symbol = None
             error.evidence = Evidence.TYPE
             return error
         kind = kind_of(natural_origin(next(iter(cls._symbols), ""), None))
@@ -394,6 +398,11 @@ def _by_operation(given: "T | PerOperation[T] | None") -> "PerOperation[T] | Non
 
 def _at(row: "PerOperation[T]", operation: "Operation | None") -> "T":
     return row[operation] if operation in row else row[None]
+
+
+def is_a(value: object, cls: "type[T] | tuple[type[T], ...]") -> "TypeIs[T]":
+    """What `isinstance` says, without asking the object itself for its `__class__`."""
+    return issubclass(type(value), cls)
 
 
 def host_and_port_of(address: object) -> "tuple[object, object] | None":

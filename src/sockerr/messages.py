@@ -9,19 +9,13 @@ import os
 
 from . import platforms
 from .base import registry, symbol_of
+from .evidence import OF_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from .platforms import Kind
-
-# Files fail with these too, so that their names and sentences alone do not speak of a socket.
-OF_FILES = frozenset(
-    "EACCES EAGAIN EBADF EBUSY EDEADLK EDQUOT EEXIST EFAULT EFBIG EINTR EINVAL EIO EISDIR ELOOP EMFILE EMLINK "
-    "ENAMETOOLONG ENFILE ENODEV ENOENT ENOEXEC ENOLCK ENOMEM ENOSPC ENOSYS ENOTBLK ENOTDIR ENOTEMPTY ENOTSUP "
-    "ENOTTY ENXIO EOPNOTSUPP EOVERFLOW EPERM EPIPE EROFS ESPIPE ESTALE ETXTBSY EXDEV".split()
-)
 
 # What gai_strerror(3) says: glibc, macOS and the BSDs, musl.
 _RESOLVER_SENTENCES = {

@@ -5,10 +5,10 @@ Strategy: a program wraps every call, and nearly every call succeeds. So these a
 error is given the original's traceback, so that it ends in the user's call and shows no frame of this module.
 """
 
-from .base import SocketError
-from .classification import speak
+from .base import SocketError, is_a
+from .classification import classify
+from .evidence import SPEAKING, speak
 from .vocabulary import Operation
-from .wrapped import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 def _translate(error: BaseException, doing: Operation, address: object) -> "SocketError | None":
     """The typed error for what the standard library's socket layer raised; `None` for all that is to pass."""
-    if not is_a(error, Exception) or is_a(error, SocketError):
-        return None
     try:
-        if is_a(error, OSError) and error.filename is not None:
-            return None
+        if is_a(error, OSError) and type(error) in SPEAKING and type(error.errno) is int:
+            return classify(error, operation=doing, address=address) if error.filename is None else None
         typed = speak(error, doing, address)
     except Exception:  # noqa: BLE001  # whatever went wrong in here, the caller is owed the original
         return None

@@ -7,15 +7,16 @@ of it can raise, lie or take forever in here.
 
 from itertools import islice
 
+from .base import is_a
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType, TracebackType
-    from typing import Any, TypeVar
+    from typing import Any
 
     from typing_extensions import TypeIs
 
-    T = TypeVar("T")
 
 LIMIT = 1000
 """How many exceptions are looked at, how many parts of each, and how many frames of a traceback."""
@@ -40,11 +41,6 @@ _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 def slot(error: BaseException, name: str) -> "Any":
     """What an exception has in one of its own slots, whatever its class shows under that name."""
     return _SLOTS[name].__get__(error)
-
-
-def is_a(value: object, cls: "type[T] | tuple[type[T], ...]") -> "TypeIs[T]":
-    """What `isinstance` says, without asking the object itself for its `__class__`."""
-    return issubclass(type(value), cls)
 
 
 def _is_exception(value: object) -> "TypeIs[BaseException]":
