@@ -7,6 +7,7 @@ import ssl
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+
 from sockerr import Operation, platforms
 
 STANDARD = (
@@ -22,6 +23,13 @@ STANDARD = (
     ssl.SSLZeroReturnError,
 )
 """The exception classes of the standard library that a handler around a socket may name."""
+
+SYSTEM = (
+    *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, OSError)),
+    socket.gaierror,
+    socket.herror,
+)
+"""The classes of the standard library that carry an errno or a resolver's code."""
 
 RESOLVER_CODES = {name: getattr(socket, name) for name in dir(socket) if name.startswith("EAI_")}
 

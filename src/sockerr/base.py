@@ -242,8 +242,8 @@ class SocketError(OSError):
     def __reduce__(self) -> "tuple[Callable[..., SocketError], tuple[object, ...]]":
         # The original's class goes by name: pickle's older protocols turn the built-in ones into OSError.
         origin = None if self._origin is None else (self._origin.__module__, self._origin.__name__)
-        state = (self.args, fields_of(self), dict(self.__dict__), self.platform, self.code)
-        return _restore, (self._public, origin, *state)
+        state = {**self.__dict__, "symbol": self.symbol}
+        return _restore, (self._public, origin, self.args, fields_of(self), state, self.platform, self.code)
 
 
 SocketError._public = SocketError
@@ -448,7 +448,7 @@ def _restore(
     """Load a pickle: on another system than the one it was written on, the number becomes this system's."""
     born = fields["errno"]
     if platform != platforms.current() and state.get("evidence") is not Evidence.TLS:
-        symbol = state.get("symbol")
+        symbol = state["symbol"]
         local = None if symbol is None else platforms.number(symbol)
         if args and born is not None and args[0] == born:
             args = (local, *args[1:])
