@@ -269,6 +269,11 @@ class TestNeverInTheWay:
         assert caught(way, sockerr.operation(operation), error) is error
 
     @in_every_way
+    def test_failure_of_a_file_without_a_number_passes(self, way: Way) -> None:
+        error = TimeoutError(None, "timed out", "name")
+        assert caught(way, sockerr.operation("connect"), error) is error
+
+    @in_every_way
     @given(error=socket_errors, inner=operations, outer=operations)
     def test_what_an_inner_context_typed_passes_an_outer_one(
         self, way: Way, error: OSError, inner: Operation, outer: Operation
@@ -282,6 +287,7 @@ class TestNeverInTheWay:
             raise RuntimeError("a bug in the package")
 
         monkeypatch.setattr("sockerr.operations.speak", fail)
+        monkeypatch.setattr("sockerr.operations.classify", fail)
         error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
         assert caught(way, sockerr.operation("connect"), error) is error
 
@@ -466,10 +472,11 @@ class TestTotal:
     def test_strange_number_decides_nothing_for_later_errors(
         self, number: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sockerr.classification._routes", {})
+        monkeypatch.setattr("sockerr.evidence.routes", {})
         strange = OSError()
         strange.errno = number
         classify(strange)
+        assert typed(TimeoutError("timed out")).evidence is Evidence.TYPE
         assert classify(OSError("a text that no socket operation fails with")) is None
 
     @given(st.sampled_from(STANDARD), st.lists(st.none() | st.integers() | st.text() | st.binary(), max_size=5))

@@ -211,18 +211,18 @@ class SocketError(OSError):
             "operation": None if self.operation is None else self.operation.value,
             "address": None if self.address is None else _spell(self.address),
             "message": str(self),
-            "errno": self.errno,
-            "strerror": self.strerror,
+            "errno": _plain(self.errno),
+            "strerror": _plain(self.strerror),
             "filename": _plain(self.filename),
             "filename2": _plain(self.filename2),
-            "winerror": self.winerror,
+            "winerror": _plain(self.winerror),
             "args": [_plain(arg) for arg in self.args],
             "retry": self.retry.value,
             "fault": self.fault.value,
             "hint": self.hint,
             "evidence": self.evidence.value,
             "platform": self.platform,
-            "code": self.code,
+            "code": _plain(self.code),
             "causes": [cause.as_dict() for cause in self.causes],
         }
 
@@ -232,7 +232,8 @@ class SocketError(OSError):
 
     def __str__(self) -> str:
         done = " ".join(filter(None, (self.operation, None if self.address is None else _spell(self.address))))
-        message = super().__str__() if self.errno is not None else self.strerror or super().__str__()
+        only_text = self.errno is None and isinstance(self.strerror, str)
+        message = self.strerror if only_text else super().__str__()
         text = ": ".join(filter(None, (done, message or meaning(type(self)))))
         if self.symbol is None:
             return text
@@ -385,7 +386,10 @@ def strerror(number: "int | None", symbol: str) -> "str | None":
     """This system's message for an errno, or `None` where it has none."""
     if number is None or kind_of(natural_origin(symbol, None)) != "errno":
         return None
-    message = os.strerror(number)
+    try:
+        message = os.strerror(number)
+    except OverflowError:
+        return None
     # glibc, macOS and Windows say the first, musl the second.
     return None if message.startswith(("Unknown error", "No error information")) else message
 
@@ -445,18 +449,23 @@ def _restore(
     platform: str,
     code: "int | None",
 ) -> SocketError:
-    """Load a pickle: on another system than the one it was written on, the number becomes this system's."""
-    born = fields["errno"]
-    if platform != platforms.current() and state.get("evidence") is not Evidence.TLS:
-        symbol = state["symbol"]
-        local = None if symbol is None else platforms.number(symbol)
-        if args and born is not None and args[0] == born:
+    """Load a pickle: on another system than the one where the error was born, the number becomes this system's."""
+    at_home = platform == platforms.current()
+    has_moved = state.get("_birth") or not at_home
+    # OpenSSL's numbers are the same everywhere.
+    if has_moved and code is not None and state.get("evidence") is not Evidence.TLS:
+        local = code if at_home and state.get("evidence") is not Evidence.WINERROR else _number_here(state["symbol"])
+        if args and args[0] == fields["errno"]:
             args = (local, *args[1:])
-        fields = {**fields, "errno": local if born is not None else None}
-        state = {**state, "_birth": (platform, code)}
+        fields = {**fields, "errno": local}
+        state = {**state, "_birth": None if at_home else (platform, code)}
     error = build(public, _import_origin(origin), args, fields)
     error.__dict__.update(state)
     return error
+
+
+def _number_here(symbol: "str | None") -> "int | None":
+    return None if symbol is None else platforms.number(symbol)
 
 
 def _import_origin(name: "tuple[str, str] | None") -> type[Exception]:

@@ -122,6 +122,8 @@ def from_code(
     raises `ValueError`.
     """
     doing = None if operation is None else Operation(operation)
+    if kind is not None:
+        platforms.check_kind(kind)
     symbol: str | None
     number: int | None
     if isinstance(code, str):

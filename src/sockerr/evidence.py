@@ -220,7 +220,9 @@ def _typed(
     """The same error as an instance of `cls`: what handlers of the original looked at is all there."""
     fields = fields_of(error) if isinstance(error, OSError) else {"strerror": str(error)}
     made = build(cls, origin, error.args, fields)
+    # What others have put on the original is kept, but for what has a meaning here.
     made.__dict__.update(error.__dict__, symbol=symbol, evidence=evidence, operation=operation, address=address)
+    made.__dict__.update(causes=(), _birth=None)
     return made
 
 

@@ -78,12 +78,14 @@ class Context:
 
         if not callable(function) or isinstance(function, type):
             raise TypeError(f"expected a function to decorate, not {function!r}")
-        if isgeneratorfunction(function) or isasyncgenfunction(function):
+        # An object that is called like a function says in its class what kind of function that is.
+        called = (function, type(function).__call__)
+        if any(isgeneratorfunction(each) or isasyncgenfunction(each) for each in called):
             raise TypeError(
                 f"expected a function that does its work when it is called; the body of {function!r} runs later: use a "
                 "with block inside"
             )
-        is_coroutine = iscoroutinefunction(function) or iscoroutinefunction(type(function).__call__)
+        is_coroutine = any(map(iscoroutinefunction, called))
         wrapper = self._around_coroutine(function) if is_coroutine else self._around(function)
         return wraps(function)(wrapper)  # type: ignore[return-value]  # it has the signature of what it wraps
 

@@ -18,11 +18,11 @@ class ErrorRecord(TypedDict):
     address: str | None
     message: str
     """`str(error)`."""
-    errno: int | None
-    strerror: str | None
+    errno: str | int | float | None
+    strerror: str | int | float | None
     filename: str | int | float | None
     filename2: str | int | float | None
-    winerror: int | None
+    winerror: str | int | float | None
     args: list[str | int | float | None]
     retry: str
     fault: str
@@ -30,6 +30,6 @@ class ErrorRecord(TypedDict):
     evidence: str
     platform: str
     """The system on which the error was born."""
-    code: int | None
+    code: str | int | float | None
     """The number it was born with."""
     causes: "list[ErrorRecord]"

@@ -122,8 +122,7 @@ def symbols(number: int, platform: "str | None" = None, *, kind: "Kind" = "errno
     >>> symbols(99999, "linux")
     ()
     """
-    if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}: expected one of {', '.join(KINDS)}")
+    check_kind(kind)
     if not isinstance(number, int):
         raise TypeError(f"number must be an int, not {type(number).__name__}")
     return _load(platform).symbols[kind].get(number, ())
@@ -171,6 +170,12 @@ def winerror_symbol(number: int) -> "str | None":
     """The canonical symbol of an `OSError.winerror` that means a socket failure; `None` for every other number."""
     found = _load("win32").winerrors.get(number)
     return None if found is None else canonical(found)
+
+
+def check_kind(kind: str) -> None:
+    """Raise `ValueError` for what is no kind of number."""
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}: expected one of {', '.join(KINDS)}")
 
 
 def canonical(symbol: str) -> str:
@@ -225,6 +230,8 @@ def _load(platform: "str | None") -> _Table:
 
 def known_name(platform: str) -> str:
     """The name of a system as `names()` has it; raises `ValueError` for one that it has not."""
+    if not isinstance(platform, str):
+        raise TypeError(f"platform must be a str, not {type(platform).__name__}")
     known = _known(platform)
     if known is None and platform != current():
         raise ValueError(f"unknown platform {platform!r}: expected one of {', '.join(_NAMES)}")
