@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 def _translate(error: BaseException, doing: Operation, address: object) -> "SocketError | None":
     """The typed error for what the standard library's socket layer raised; `None` for all that is to pass."""
     try:
-        if is_a(error, OSError) and type(error) in SPEAKING and type(error.errno) is int:
-            return classify(error, operation=doing, address=address) if error.filename is None else None
+        if is_a(error, OSError) and type(error) in SPEAKING:
+            if error.filename is not None:
+                return None
+            if type(error.errno) is int:
+                return classify(error, operation=doing, address=address)
         typed = speak(error, doing, address)
     except Exception:  # noqa: BLE001  # whatever went wrong in here, the caller is owed the original
         return None
