@@ -34,6 +34,8 @@ class Situation:
     """The number of the row in the list of situations that this project began with, if it is one of them."""
     needs: "Needs | None" = None
     """What it is provoked in: a network namespace of its own, perhaps as an unprivileged process there."""
+    unless: str | None = None
+    """Why nothing is raised on some systems, if that is so."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,13 @@ def register(
     *expected: type[SocketError],
     row: int | None = None,
     needs: "Needs | None" = None,
+    unless: str | None = None,
 ) -> "Callable[[Callable[[], object]], Callable[[], object]]":
     """Register a function that provokes a situation; its name, with hyphens, becomes the situation's."""
 
     def add(provoke: "Callable[[], object]") -> "Callable[[], object]":
         name = provoke.__name__.replace("_", "-")
-        made = Situation(name, Operation(operation), sentence, expected, provoke, row, needs)
+        made = Situation(name, Operation(operation), sentence, expected, provoke, row, needs, unless)
         _situations[name] = made
         return provoke
 
@@ -111,4 +114,4 @@ def run(situation: Situation) -> Outcome:
         return Outcome(situation, None, str(reason))
     except SocketError as error:
         return Outcome(situation, error)
-    return Outcome(situation, None)
+    return Outcome(situation, None, situation.unless)
