@@ -1,7 +1,7 @@
 """What a situation says where it cannot be provoked.
 
-The systems that lack something are imitated here, by taking it away from this one; the suite meets the real ones when it
-runs on them.
+The systems that lack something are imitated here, by taking it away from this one; the suite meets the real ones when
+it runs on them.
 """
 
 import pickle

@@ -90,4 +90,4 @@ def _fetch_pyodide() -> None:
 
 
 def _run(*command: str, cwd: Path) -> None:
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True)

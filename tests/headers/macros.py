@@ -73,5 +73,5 @@ def _preprocess(target: str, program: str, *options: str) -> str:
     zig()
     command = [sys.executable, "-m", "ziglang", "cc", "-target", target]
     command += [*options, "-E", "-P", "-x", "c", "-"]
-    result = subprocess.run(command, input=program, capture_output=True, text=True, check=True)  # noqa: S603
+    result = subprocess.run(command, input=program, capture_output=True, text=True, check=True)
     return result.stdout

@@ -85,7 +85,7 @@ def _shown(*command: str, cwd: Path | None = None, environment: dict[str, str] |
 
 def _output(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> bytes:
     # Under Wine, Python starts only with all three standard streams in place.
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         command,
         cwd=cwd,
         env=environment,
