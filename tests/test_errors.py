@@ -599,7 +599,12 @@ class TestRecord:
     def test_json_takes_it_whatever_the_error_was_built_with(
         self, cls: type[OSError], args: list[Any], address: object
     ) -> None:
-        made = classify(cls(*args), operation="connect", address=address)
+        try:
+            error = cls(*args)
+        except TypeError:
+            # BlockingIOError is particular about its third argument.
+            error = cls(*args[:2])
+        made = classify(error, operation="connect", address=address)
         assert made is None or json.dumps(made.as_dict())
 
     def test_says_what_is_known(self) -> None:

@@ -613,6 +613,12 @@ class TestPortable:
             message = str(pickle.loads(data))  # noqa: S301
         assert message.endswith(f"(ECONNREFUSED, {errno.ECONNREFUSED} on {platforms.current()})")
 
+    def test_arguments_that_tell_no_number_stay_as_they_are_elsewhere(self) -> None:
+        error = OSError("refused")
+        error.errno = errno.ECONNREFUSED
+        loaded = sent_to("haiku1", typed(error))
+        assert (loaded.args, loaded.errno) == (("refused",), platforms.number("ECONNREFUSED", "haiku1"))
+
     def test_tls_error_keeps_openssl_number_and_birth_elsewhere(self) -> None:
         ssl = pytest.importorskip("ssl")
         made = typed(ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"))
