@@ -9,7 +9,6 @@ derived from these rows, which are in `errors`.
 import errno
 import os
 import socket
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from . import platforms
@@ -17,7 +16,7 @@ from .vocabulary import Evidence, Fault, Operation, Retry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, ClassVar, Self, TypeAlias, TypeVar
 
     from typing_extensions import TypeIs
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from .typing import ErrorRecord
 
     T = TypeVar("T")
+    W = TypeVar("W", bound=str)
     E = TypeVar("E", bound=OSError)
     S = TypeVar("S", bound="SocketError")
     PerOperation: TypeAlias = Mapping[Operation | None, T]
@@ -112,11 +112,10 @@ class SocketError(OSError):
         if symbols:
             cls._symbols, cls._operations, cls._settles = symbols, operations, settles
             cls.symbol = symbols[0] if len(symbols) == 1 else None
-        cls._also = also or cls._also
-        cls._messages = messages or cls._messages
-        cls._retry = _by_operation(retry) or cls._retry
-        cls._fault = _by_operation(fault) or cls._fault
-        cls._hint = _by_operation(hint) or cls._hint
+        advice = {"_retry": _by_operation(retry), "_fault": _by_operation(fault), "_hint": _by_operation(hint)}
+        for name, given in {"_also": also, "_messages": messages, **advice}.items():
+            if given:
+                setattr(cls, name, given)
         claims = [(operation, symbol) for symbol in symbols for operation in operations or (None,)]
         claims += [(operation, symbol) for symbol, limits in (also or {}).items() for operation in limits]
         for operation, symbol in claims:
@@ -394,10 +393,8 @@ def strerror(number: "int | None", symbol: str) -> "str | None":
     return None if message.startswith(("Unknown error", "No error information")) else message
 
 
-def _by_operation(given: "T | PerOperation[T] | None") -> "PerOperation[T] | None":
-    if given is None or isinstance(given, Mapping):
-        return given  # pyright: ignore[reportUnknownVariableType]  # isinstance forgets what the mapping holds
-    return {None: given}
+def _by_operation(given: "W | PerOperation[W] | None") -> "PerOperation[W] | None":
+    return {None: given} if isinstance(given, str) else given
 
 
 def _at(row: "PerOperation[T]", operation: "Operation | None") -> "T":

@@ -10,6 +10,7 @@ other way round. A wide one means that the machine was busy, and that the ratio 
 import statistics
 import sys
 from dataclasses import dataclass
+from timeit import Timer
 
 import pyperf
 
@@ -111,7 +112,8 @@ def quartiles(benchmark: pyperf.Benchmark, base: float) -> tuple[float, ...]:
 
 def main() -> None:
     runner = pyperf.Runner()
-    measured = {name: runner.timeit(name, statement, SETUP) for name, statement in STATEMENTS.items()}
+    timers = {name: Timer(statement, SETUP) for name, statement in STATEMENTS.items()}
+    measured = {name: runner.bench_time_func(name, timer.timeit) for name, timer in timers.items()}
     measured |= {name: runner.bench_command(name, command) for name, command in COMMANDS.items()}
     if not runner.args.worker:
         report(measured)
