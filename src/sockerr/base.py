@@ -49,8 +49,8 @@ class SocketError(OSError):
 
     `operation` and `address` say what was being done, and to whom:
 
-    >>> str(sockerr.InvalidAddress("no port", operation="connect", address=("db.internal", 5432)))
-    'connect db.internal:5432: no port'
+    >>> str(sockerr.ConnectTimedOut("too slow", operation="connect", address=("db.internal", 5432)))
+    'connect db.internal:5432: too slow'
     """
 
     # The row of the class, as given in its statement.

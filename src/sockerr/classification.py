@@ -80,8 +80,11 @@ def _look_into(error: BaseException, operation: "Operation | None", address: obj
 def is_retryable(error: BaseException) -> bool:
     """Whether the exception means a socket failure that a retry can help with, be it safe or only if idempotent.
 
-    >>> is_retryable(ConnectionResetError(104, "Connection reset by peer")), is_retryable(ValueError())
-    (True, False)
+    >>> import sockerr
+    >>> is_retryable(ConnectionResetError(104, "Connection reset by peer"))
+    True
+    >>> is_retryable(sockerr.NameNotFound())
+    False
     """
     failure = classify(error)
     return failure is not None and failure.retry in (Retry.SAFE, Retry.IF_IDEMPOTENT)
@@ -91,8 +94,10 @@ def is_safe_to_retry(error: BaseException) -> bool:
     """Whether the exception means a socket failure after which the peer cannot have acted, so that a retry is safe.
 
     >>> import sockerr
-    >>> is_safe_to_retry(sockerr.ConnectTimedOut()), is_safe_to_retry(sockerr.ReceiveTimedOut())
-    (True, False)
+    >>> is_safe_to_retry(sockerr.ConnectTimedOut())
+    True
+    >>> is_safe_to_retry(sockerr.ReceiveTimedOut())
+    False
     """
     failure = classify(error)
     return failure is not None and failure.retry is Retry.SAFE

@@ -1,0 +1,40 @@
+"""How the documentation is built."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import generated
+
+import sockerr
+
+project = "sockerr"
+author = "the sockerr authors"
+copyright = "the sockerr authors"  # noqa: A001  # Sphinx calls it that
+version = release = sockerr.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "generated"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"sockerr {release}"
+html_copy_source = False
+html_show_sphinx = False
+pygments_style = "friendly"
+pygments_dark_style = "monokai"
+
+myst_enable_extensions = ["substitution", "deflist"]
+myst_heading_anchors = 3
+myst_substitutions = generated.substitutions()
+
+default_role = "code"
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+python_display_short_literal_types = True
+toc_object_entries_show_parents = "hide"
+
+# There is no network to look up Python's own documentation in.
+nitpick_ignore_regex = [(r"py:.*", rf"({'|'.join(generated.FOREIGN)})")]

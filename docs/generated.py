@@ -1,0 +1,185 @@
+"""What the pages show of what the package knows: nothing is written here that stands somewhere else.
+
+`substitutions` gives the tables as Markdown; as a Sphinx extension, it adds to the description of each class its row.
+"""
+
+import inspect
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.pycode import ModuleAnalyzer
+
+from sockerr import Operation, SocketError, platforms
+from sockerr.base import catalogue, meaning, registry, windows_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+
+HERE = Path(__file__).parent
+
+# What annotations name that is documented elsewhere.
+FOREIGN = (
+    "OSError",
+    "BaseException",
+    "Exception",
+    "TracebackType",
+    "F",
+    "T",
+    "Self",
+    "Any",
+    "Kind",
+    "Needs",
+    "Settles",
+    "PerOperation",
+    r"(socket|enum|collections|typing|typing_extensions|builtins|types)\..*",
+)
+
+# The systems that most readers look for; the command line shows them all.
+COMMON = ("linux", "linux-mips", "darwin", "win32", "freebsd", "sunos5", "emscripten")
+
+
+def substitutions() -> dict[str, str]:
+    """The tables that pages name in double braces."""
+    return {
+        "hierarchy": _hierarchy(),
+        "classes": _classes(),
+        "numbers": _numbers(),
+        "sources": _sources(),
+        "situations": _situations(),
+    }
+
+
+def _table(head: "Iterable[str]", rows: "Iterable[Iterable[object]]") -> str:
+    lines = [list(head), *([_cell(each) for each in row] for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def _class_link(cls: type[SocketError]) -> str:
+    return f"{{exc}}`~sockerr.{cls.__name__}`"
+
+
+def _hierarchy() -> str:
+    """Every class under its base, with its meaning."""
+    return "\n".join(f"{'  ' * (len(cls._lineage()) - 1)}- {_class_link(cls)}: {meaning(cls)}." for cls in catalogue())
+
+
+def _classes() -> str:
+    names = [cls.__name__ for cls in catalogue() if cls is not SocketError]
+    blocks = "\n\n".join(f".. autoexception:: sockerr.{name}\n   :no-members:" for name in names)
+    return f"```{{eval-rst}}\n{blocks}\n```"
+
+
+def _numbers() -> str:
+    symbols = dict.fromkeys(symbol for _, symbol in registry)
+    rows = ((f"`{symbol}`", *(platforms.number(symbol, name) for name in COMMON)) for symbol in symbols)
+    return _table(("Symbol", *(f"`{name}`" for name in COMMON)), rows)
+
+
+def _sources() -> str:
+    """What each table says of its own origin."""
+    from importlib import import_module
+
+    modules = [import_module(f"sockerr.platforms.{name.replace('-', '_')}") for name in platforms.names()]
+    notes = [inspect.getdoc(module) or "" for module in modules]
+    counts = [len(platforms.table(name)) for name in platforms.names()]
+    rows = zip((f"`{name}`" for name in platforms.names()), counts, notes, strict=True)
+    return _table(("System", "Symbols", "Where the numbers come from"), rows)
+
+
+def _situations() -> str:
+    """One column for each system on which the tour was run, from what it printed there."""
+    tours = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "evidence").glob("*.json"))]
+    runs = [{each["name"]: each for each in tour["situations"]} for tour in tours]
+    names = dict.fromkeys(name for run in runs for name in run)
+    first = {name: next(run[name] for run in runs if name in run) for name in names}
+    rows = [
+        (first[name]["operation"], first[name]["sentence"], *(_outcome(run.get(name)) for run in runs))
+        for name in names
+    ]
+    heads = (f"{tour['platform']}, {tour['python']}" for tour in tours)
+    return _table(("Operation", "Situation", *heads), rows)
+
+
+def _outcome(record: "Mapping[str, Any] | None") -> str:
+    if record is None or record["error"] is None:
+        return "not provoked"
+    error = record["error"]
+    number = error["code"] if error["winerror"] is None else error["winerror"]
+    return f"{{exc}}`~sockerr.{error['error']}` {'' if number is None else number}"
+
+
+def _row(cls: type[SocketError]) -> "Iterable[str]":
+    """The row of a class, as a list."""
+    symbols = ", ".join(f"`{symbol}`{where}" for symbol, where in _claims(cls))
+    if symbols:
+        yield f"- **Symbols**: {symbols}."
+    yield f"- **Retry**: {_per_operation(cls._retry)}."
+    yield f"- **Fault**: {_per_operation(cls._fault)}."
+    yield from (f"- **Hint**{_where(operations)}: {hint}" for hint, operations in _by_value(cls._hint))
+
+
+def _claims(cls: type[SocketError]) -> "Iterable[tuple[str, str]]":
+    """The symbols of a class, each with the operations and systems in which it has them."""
+    claims = {**registry, **{(operation, f"WSA{symbol}"): of for (operation, symbol), of in windows_registry.items()}}
+    mine = [(symbol, operation) for (operation, symbol), of in claims.items() if of is cls]
+    for symbol in dict.fromkeys(symbol for symbol, _ in mine):
+        yield symbol, _where([operation for each, operation in mine if each == symbol and operation is not None])
+
+
+def _where(operations: "Sequence[Operation | None]") -> str:
+    named = [operation for operation in operations if operation is not None]
+    return f" in {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}" if named else ""
+
+
+def _per_operation(row: "Mapping[Operation | None, str]") -> str:
+    values = _by_value(row)
+    texts = [f"`{value}`{_where(operations)}" for value, operations in values]
+    return "; ".join([*texts[:-1], f"otherwise {texts[-1]}"]) if len(values) > 1 else texts[0]
+
+
+def _by_value(row: "Mapping[Operation | None, str]") -> "list[tuple[str, list[Operation | None]]]":
+    """What is said of the same operations together; what is said of all others (`None`) last, without naming any."""
+    grouped: dict[str, list[Operation | None]] = {}
+    for operation, value in row.items():
+        grouped.setdefault(value, []).append(operation)
+    values = sorted(grouped.items(), key=lambda item: None in item[1])
+    return [(value, [] if None in operations else operations) for value, operations in values]
+
+
+def _add_row(_app: "Sphinx", _what: str, _name: str, documented: object, _options: object, lines: list[str]) -> None:
+    if isinstance(documented, type) and issubclass(documented, SocketError):
+        lines.extend(["", *_row(documented), ""])
+
+
+def _leave_out_what_all_take(
+    _app: "Sphinx", _what: str, _name: str, documented: object, *_rest: object
+) -> tuple[str, str] | None:
+    """Every class takes what its base, `SocketError`, takes."""
+    is_derived = isinstance(documented, type) and issubclass(documented, SocketError) and documented is not SocketError
+    return ("", "") if is_derived else None
+
+
+def _read_attributes_where_they_stand() -> None:
+    """The public names say that they are `sockerr`'s, where autodoc finds no docstrings of attributes."""
+    package = ModuleAnalyzer.for_module("sockerr")
+    package.analyze()
+    for name in ("base", "vocabulary"):
+        module = ModuleAnalyzer.for_module(f"sockerr.{name}")
+        module.analyze()
+        package.attr_docs.update(module.attr_docs)
+        package.tagorder.update(module.tagorder)
+
+
+def setup(app: "Sphinx") -> dict[str, bool]:
+    _read_attributes_where_they_stand()
+    app.connect("autodoc-process-docstring", _add_row)
+    app.connect("autodoc-process-signature", _leave_out_what_all_take)
+    return {"parallel_read_safe": True}
