@@ -33,7 +33,7 @@ def classify(
     # takes the way that was found for that one; whatever is unusual about it, down to a class whose hash raises, falls
     # through. On Windows, where `winerror` decides, no ways are kept.
     try:
-        by_number = routes[type(error), operation]
+        by_number = routes[type(error)][operation]
         known: OSError = error  # type: ignore[assignment]  # only such have a way
         number, text = known.args
         if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:

@@ -117,9 +117,9 @@ def speak(error: BaseException, operation: "Operation | None", address: object) 
     return None
 
 
-# What has been decided about errors with a number, by their class and operation, then by their number: the class to
+# What has been decided about errors with a number, by their class, operation and number: the class to
 # make, the symbol if it is not the one that stands for that class, and the operation. See `classify`.
-routes: "dict[tuple[type[BaseException], Operation | str | None], dict[int | None, Route]]" = {}
+routes: "dict[type[BaseException], dict[Operation | str | None, dict[int | None, Route]]]" = {}
 _HAS_WINERROR = "winerror" in vars(OSError)
 
 
@@ -141,7 +141,7 @@ def _remember(error: OSError, made: SocketError) -> None:
     """Keep the way for errors like this one, unless the address has a say in it."""
     if made.symbol is not None and not depends_on_address(made.symbol, made.operation):
         symbol = None if type(made).symbol == made.symbol else made.symbol
-        by_number = routes.setdefault((type(error), made.operation), {})
+        by_number = routes.setdefault(type(error), {}).setdefault(made.operation, {})
         by_number[error.errno] = (type(made), symbol, made.operation)
 
 
