@@ -77,6 +77,7 @@ class Search:
             made = clone(causes[0])
         else:
             made = build(common, OSError, ("; ".join(map(str, causes)),), {})
+            made.symbol = None
         evidence = max((each.evidence for each in causes), key=_DOUBT.index)
         made.__dict__.update(operation=self._operation, address=self._address, evidence=evidence, causes=tuple(causes))
         return made
