@@ -49,6 +49,7 @@ def substitutions() -> dict[str, str]:
         "numbers": _numbers(),
         "sources": _sources(),
         "situations": _situations(),
+        "libraries": _libraries(),
     }
 
 
@@ -114,6 +115,26 @@ def _outcome(record: "Mapping[str, Any] | None") -> str:
     error = record["error"]
     number = error["code"] if error["winerror"] is None else error["winerror"]
     return f"{{exc}}`~sockerr.{error['error']}` {'' if number is None else number}"
+
+
+def _libraries() -> str:
+    """What was made of what each library raised, as `python -m tests.libraries` wrote it."""
+    document = json.loads((HERE / "libraries.json").read_text(encoding="utf-8"))
+    failures = list(dict.fromkeys(each["failure"] for each in document["failures"]))
+    by_library: dict[tuple[str, str], dict[str, str]] = {}
+    for each in document["failures"]:
+        library = (each["library"], each["version"] or f"of {document['python']}")
+        by_library.setdefault(library, {})[each["failure"]] = _answer(each)
+    rows = [(f"`{name}` {of}", *(said[each] for each in failures)) for (name, of), said in sorted(by_library.items())]
+    return _table(("Library", *failures), rows)
+
+
+def _answer(record: "Mapping[str, Any]") -> str:
+    if "not_tried" in record:
+        return f"not tried: {record['not_tried']}"
+    if record["error"] is None:
+        return f"none: `{record['raised'].rpartition('.')[2]}` keeps nothing"
+    return f"{{exc}}`~sockerr.{record['error']}` by {record['evidence']}"
 
 
 def _row(cls: type[SocketError]) -> "Iterable[str]":
