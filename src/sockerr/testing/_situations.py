@@ -7,6 +7,7 @@ manager of the operation around the call that fails.
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import struct
 import sys
@@ -36,6 +37,11 @@ def _require(*names: str) -> None:
     missing = [name for name in names if not hasattr(socket, name)]
     if missing:
         raise Unavailable(f"this system has no {', '.join(missing)}")
+
+
+def _require_windows_itself(difference: str) -> None:
+    if sys.platform == "win32" and "WINEPREFIX" in os.environ:
+        raise Unavailable(f"this is Wine, which {difference}")
 
 
 @contextlib.contextmanager
@@ -419,6 +425,7 @@ def connect_blackhole_route() -> None:
 
 @register("connect", "an IPv6 address on an IPv4 socket", sockerr.NameNotFound)
 def connect_other_family() -> None:
+    _require_windows_itself("hands through the number of the system below it")
     with socket.socket(socket.AF_INET) as sock, sockerr.connecting(("::1", 80)):
         sock.connect(("::1", 80))
 
@@ -525,6 +532,7 @@ def send_to_gone_server() -> None:
 
 @register("send", "the socket never connected", sockerr.BrokenPipe, sockerr.NotConnected)
 def send_not_connected() -> None:
+    _require_windows_itself("says WSAECONNRESET, where Windows says WSAENOTCONN")
     with socket.socket() as sock, sockerr.sending():
         sock.send(b"to nobody")
 
@@ -564,6 +572,7 @@ def send_too_big() -> None:
 
 @register("send", "a datagram without an address", sockerr.DestinationRequired, sockerr.NotConnected)
 def send_without_address() -> None:
+    _require_windows_itself("says WSAEINVAL, where Windows says WSAENOTCONN")
     with socket.socket(type=socket.SOCK_DGRAM) as sock, sockerr.sending():
         sock.send(b"to nobody")
 
@@ -607,6 +616,7 @@ def receive_not_connected() -> None:
 
 @register("receive", "the peer resets the connection", sockerr.ConnectionReset)
 def receive_reset() -> None:
+    _require_windows_itself("reports the end of the stream instead")
     with _connection() as (client, accepted):
         _close_with_reset(accepted)
         with sockerr.receiving():
@@ -622,6 +632,7 @@ def _close_with_reset(sock: socket.socket) -> None:
 
 @register("receive", "UDP: the port came back unreachable", sockerr.ConnectionRefused, sockerr.ConnectionReset)
 def receive_port_unreachable() -> None:
+    _require_windows_itself("does not report it")
     address = _closed_port()
     with socket.socket(type=socket.SOCK_DGRAM) as sock:
         sock.settimeout(SOON)
