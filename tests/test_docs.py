@@ -2,10 +2,11 @@
 
 import doctest
 import re
-import sys
 from pathlib import Path
 
 import pytest
+
+from sockerr import platforms
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {
@@ -16,7 +17,7 @@ PAGES = {
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the documentation shows Linux")
+@pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
 @pytest.mark.parametrize("page", PAGES)
 def test_examples_give_what_they_show(page: str) -> None:
     names: dict[str, object] = {"__name__": page}

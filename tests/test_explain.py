@@ -1,7 +1,6 @@
 """`explain`: numbers, symbols and pasted lines."""
 
 import subprocess
-import sys
 
 import pytest
 
@@ -61,7 +60,7 @@ def test_negative_number_is_no_option(capsys: pytest.CaptureFixture[str]) -> Non
     ],
 )
 def test_pasted_line_is_understood(capsys: pytest.CaptureFixture[str], line: str, answer: str) -> None:
-    assert explain(capsys, *line.split()).startswith(answer)
+    assert answer in explain(capsys, *line.split())
 
 
 def test_same_advice_everywhere_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,8 +89,8 @@ def test_number_that_one_system_does_not_know_is_answered_plainly(capsys: pytest
         (["table", "--format", "xml"], "invalid choice: 'xml'"),
     ],
 )
-def test_bad_input_is_one_line_and_status_two(arguments: list[str], said: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "sockerr", *arguments], capture_output=True, text=True, check=False)
+def test_bad_input_is_one_line_and_status_two(python: str, arguments: list[str], said: str) -> None:
+    done = subprocess.run([python, "-m", "sockerr", *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count("\n") == 1

@@ -51,29 +51,30 @@ def loaded(python: str, statements: str) -> set[str]:
     return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
-@pytest.mark.parametrize("python", list(interpreters()), ids=os.path.basename)
+@pytest.mark.usefixtures("python")
+@pytest.mark.parametrize("interpreter", list(interpreters()), ids=os.path.basename)
 class TestImport:
-    def test_loads_the_package(self, python: str) -> None:
+    def test_loads_the_package(self, interpreter: str) -> None:
         # What the other tests do not find would not be found either if nothing were loaded.
-        assert loaded(python, "import sockerr") >= {"sockerr", "sockerr.errors", "sockerr.operations"}
+        assert loaded(interpreter, "import sockerr") >= {"sockerr", "sockerr.errors", "sockerr.operations"}
 
-    def test_loads_nothing_heavy(self, python: str) -> None:
-        assert loaded(python, "import sockerr") & HEAVY == set()
+    def test_loads_nothing_heavy(self, interpreter: str) -> None:
+        assert loaded(interpreter, "import sockerr") & HEAVY == set()
 
-    def test_loads_no_table(self, python: str) -> None:
-        assert loaded(python, "import sockerr") & TABLES == set()
+    def test_loads_no_table(self, interpreter: str) -> None:
+        assert loaded(interpreter, "import sockerr") & TABLES == set()
 
-    def test_context_manager_loads_nothing(self, python: str) -> None:
+    def test_context_manager_loads_nothing(self, interpreter: str) -> None:
         statements = "import sockerr\nwith sockerr.connecting(('db.internal', 5432)): pass"
-        assert loaded(python, statements) == loaded(python, "import sockerr")
+        assert loaded(interpreter, statements) == loaded(interpreter, "import sockerr")
 
-    def test_refused_connection_loads_no_foreign_table(self, python: str) -> None:
+    def test_refused_connection_loads_no_foreign_table(self, interpreter: str) -> None:
         statements = "import sockerr, errno\nsockerr.classify(OSError(errno.ECONNREFUSED, 'refused'))"
-        assert loaded(python, statements) & TABLES <= {f"sockerr.platforms.{sys.platform}"}
+        assert loaded(interpreter, statements) & TABLES <= {f"sockerr.platforms.{sys.platform}"}
 
-    def test_table_asked_for_is_loaded(self, python: str) -> None:
+    def test_table_asked_for_is_loaded(self, interpreter: str) -> None:
         statements = "import sockerr\nsockerr.platforms.table('haiku1')"
-        assert loaded(python, statements) & TABLES == {"sockerr.platforms.haiku1"}
+        assert loaded(interpreter, statements) & TABLES == {"sockerr.platforms.haiku1"}
 
 
 def test_version_is_that_of_the_distribution() -> None:

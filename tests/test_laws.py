@@ -191,10 +191,11 @@ class TestDropIn:
             assert [frame for frame, _ in traceback.walk_tb(each.__traceback__) if is_of_package(frame)] == []
 
     def test_traceback_of_decorated_builtin_ends_in_the_callers_frame(self) -> None:
-        with socket.socket() as sock:
-            shut_down = sockerr.operation("shutdown")(sock.shutdown)
-            with pytest.raises(sockerr.NotConnected) as info:
-                shut_down(socket.SHUT_WR)
+        sock = socket.socket()
+        sock.close()
+        shut_down = sockerr.operation("shutdown")(sock.shutdown)
+        with pytest.raises(sockerr.SocketClosed) as info:
+            shut_down(socket.SHUT_WR)
         assert [entry.frame.code.name for entry in info.traceback] == [sys._getframe().f_code.co_name]
 
     @pytest.mark.skipif(python.python_implementation() != "CPython", reason="only CPython counts references")
@@ -310,6 +311,7 @@ class TestNeverInTheWay:
         }
         assert values[way]() is None
 
+    @pytest.mark.usefixtures("event_loop")
     def test_decorated_coroutine_function_returns_what_the_function_returns(self) -> None:
         async def answer() -> int:
             return 42

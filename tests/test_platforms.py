@@ -70,8 +70,9 @@ class TestCurrent:
     def test_table_of_current_has_the_numbers_of_this_python(self, symbol: str) -> None:
         if symbol == "WSABASEERR":
             pytest.skip("WSABASEERR is where Winsock's numbers begin, and no error")
-        table = platforms.table(platforms.current())
-        assert table[symbol.removeprefix("WSA") if symbol.startswith("WSAE") else symbol] == getattr(errno, symbol)
+        number: int = getattr(errno, symbol)
+        assert platforms.canonical(symbol) in platforms.symbols(number)
+        assert symbol.startswith("WSAE") or platforms.table(platforms.current())[symbol] == number
 
     @pytest.mark.parametrize("symbol", sorted(each for each in dir(socket) if each.startswith("EAI_")))
     def test_table_of_current_has_the_resolver_codes_of_this_python(self, symbol: str) -> None:
@@ -106,6 +107,7 @@ class TestCurrent:
         monkeypatch.setattr(sys, "platform", platform)
         assert platforms.current() == name
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows has two names for its numbers, and a table")
     def test_system_without_a_table_is_read_from_this_python(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(platforms, "_current", ["plan9"])
         monkeypatch.setattr(platforms, "_loaded", {})

@@ -1,19 +1,19 @@
 """The README's examples run, and what it shows is what the tour prints."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 import sockerr
-from sockerr import __main__, testing
+from sockerr import __main__, platforms, testing
 
 README = Path(__file__).parents[1] / "README.md"
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
 PYTHON = [body for language, body in BLOCKS if language == "python"]
 
 
+@pytest.mark.usefixtures("loopback")
 @pytest.mark.parametrize("example", PYTHON, ids=range(len(PYTHON)))
 def test_example_runs(example: str) -> None:
     if "stamina" in example:
@@ -32,7 +32,7 @@ def test_there_are_examples_for_catching_classifying_and_retrying() -> None:
     assert "sockerr.is_safe_to_retry" in text
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the README shows Linux")
+@pytest.mark.skipif(platforms.current() != "linux", reason="the README shows Linux")
 def test_tour_shown_is_the_tour(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [each for each in testing.situations() if each.row and not each.needs]
     monkeypatch.setattr(testing, "situations", lambda: tuple(rows))

@@ -62,6 +62,7 @@ def test_eight_threads_fail_at_once() -> None:
         assert sum(pool.map(work, range(8))) == 8
 
 
+@pytest.mark.usefixtures("event_loop")
 def test_a_thousand_tasks_fail_at_once() -> None:
     async def work(turn: int) -> None:
         await asyncio.sleep(0)

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -70,10 +69,8 @@ def test_text_is_aligned() -> None:
     assert len({len(line) for line in lines}) == 1
 
 
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    table_command = subprocess.Popen(
-        [sys.executable, "-m", "sockerr", "table"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+def test_a_reader_that_has_seen_enough_is_no_error(python: str) -> None:
+    table_command = subprocess.Popen([python, "-m", "sockerr", "table"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert table_command.stdout is not None
     assert table_command.stderr is not None
     table_command.stdout.readline()

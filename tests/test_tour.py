@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 import time
 
 import pytest
@@ -35,18 +34,19 @@ WRONG = testing.Situation(
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> list[testing.Situation]:
+def few(
+    monkeypatch: pytest.MonkeyPatch,
+    loopback: None,  # noqa: ARG001
+) -> list[testing.Situation]:
     """A tour of a few situations; add to the list what the test wants to see."""
     situations = [testing.situation(name) for name in FEW]
     monkeypatch.setattr(testing, "situations", lambda: tuple(situations))
     return situations
 
 
-def test_whole_tour_succeeds_in_twenty_seconds() -> None:
+def test_whole_tour_succeeds_in_twenty_seconds(python: str) -> None:
     start = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "sockerr", "tour", "--json"], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([python, "-m", "sockerr", "tour", "--json"], capture_output=True, text=True, check=False)
     assert time.monotonic() - start < 20
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
@@ -94,6 +94,7 @@ def test_tour_answers_the_two_questions(capsys: pytest.CaptureFixture[str]) -> N
     assert "ConnectionAborted ECONNABORTED" in text
 
 
+@pytest.mark.usefixtures("loopback")
 def test_what_cannot_be_provoked_says_why_and_is_no_failure(
     few: list[testing.Situation], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,11 +145,11 @@ sys.exit(__main__.main(["tour"]))
 """
 
 
-def on_a_terminal(**environment: str) -> str:
+def on_a_terminal(python: str, **environment: str) -> str:
     pty = pytest.importorskip("pty")
     master, slave = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD],
+        [python, "-c", _CHILD],
         stdin=slave,
         stdout=slave,
         stderr=slave,
@@ -165,11 +166,11 @@ def on_a_terminal(**environment: str) -> str:
     return shown.decode()
 
 
-def test_terminal_shows_colour_and_progress() -> None:
-    shown = on_a_terminal()
+def test_terminal_shows_colour_and_progress(python: str) -> None:
+    shown = on_a_terminal(python)
     assert "\033[32mConnectionRefused\033[0m" in shown
     assert "1/2 connect: " in shown
 
 
-def test_no_color_is_honoured_on_a_terminal() -> None:
-    assert "\033[32m" not in on_a_terminal(NO_COLOR="1")
+def test_no_color_is_honoured_on_a_terminal(python: str) -> None:
+    assert "\033[32m" not in on_a_terminal(python, NO_COLOR="1")

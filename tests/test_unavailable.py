@@ -33,6 +33,11 @@ def wine(patch: pytest.MonkeyPatch) -> None:
     patch.setenv("WINEPREFIX", "somewhere")
 
 
+def qemu(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sys, "platform", "linux")
+    patch.setenv("QEMU_LD_PREFIX", "somewhere")
+
+
 def no_ssl(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "ssl", None)
 
@@ -79,11 +84,17 @@ def calm_network(patch: pytest.MonkeyPatch) -> None:
         ("connect-missing-path", no_unix_sockets, "this system has no AF_UNIX"),
         ("connect-refused", no_connections, "sockets do not connect on this system"),
         ("receive-reset", wine, "this is Wine, which reports the end of the stream instead"),
+        (
+            "connect-refused-asyncio",
+            qemu,
+            "this is qemu-user, which does not translate the number that SO_ERROR gives",
+        ),
         ("connect-tls-to-plain-text", no_ssl, "this Python has no ssl"),
         ("open-without-descriptors", no_limits, "this system has no limit of open files to lower"),
         ("open-without-descriptors", fixed_limits, "the limit of open files cannot be lowered: not allowed"),
         ("accept-shut-down", no_namespaces, "only Linux wakes a waiting accept() like this"),
         ("connect-no-route", no_namespaces, "needs a Linux network namespace"),
+        ("connect-no-route", qemu, "needs a network namespace, in which qemu-user cannot start this Python"),
         ("connect-no-route", no_tools, "needs a network namespace, and the command 'unshare' to make one"),
         (
             "connect-no-route",

@@ -1,6 +1,7 @@
 """What `classify` finds in what an exception wraps, and what it does not."""
 
 import asyncio
+import contextlib
 import errno
 import json
 import os
@@ -215,7 +216,7 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     ),
     "shutil.Error": lambda: shutil.Error([("a", "b", "[Errno 13] Permission denied")]),
     "shutil.SameFileError": lambda: shutil.SameFileError("the same"),
-    "sqlite3": lambda: provoked(lambda: sqlite3.connect(":memory:").execute("no")),
+    "sqlite3": lambda: provoked(ask_nonsense),
     "zipfile": lambda: provoked(lambda: zipfile.ZipFile(BytesIO(b"none"))),
     "a group with a bug in it": lambda: ExceptionGroup("tasks", [refused(), KeyError("name")]),
     "a group of bugs": lambda: ExceptionGroup("tasks", [KeyError("name"), ValueError("text")]),
@@ -237,6 +238,11 @@ def provoked(call: Callable[[], object]) -> BaseException:
     with pytest.raises(Exception) as caught:  # noqa: PT011  # any will do
         call()
     return caught.value
+
+
+def ask_nonsense() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.execute("no")
 
 
 def from_none(inner: BaseException, outer: BaseException) -> BaseException:

@@ -81,6 +81,9 @@ _BY_TYPE = {
     BrokenPipeError: "EPIPE",
 }
 
+# The second where Python is built without OpenSSL, as for Emscripten, and has the classes nevertheless.
+_SSL_MODULES = ("ssl", "_ssl")
+
 # An address that never reaches the system is reported by one of these, in these operations.
 _ADDRESS_TYPES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
 _ADDRESS_OPERATIONS = frozenset({Operation.RESOLVE, Operation.BIND, Operation.CONNECT, Operation.SEND})
@@ -112,7 +115,7 @@ def speak(error: BaseException, operation: "Operation | None", address: object) 
     if origin in SPEAKING:
         return _from_oserror(error, operation, address)
     ssl = sys.modules.get("ssl")
-    if ssl is not None and origin.__module__ == "ssl":
+    if ssl is not None and origin.__module__ in _SSL_MODULES:
         return _from_tls(ssl, error, operation, address)
     return None
 

@@ -19,8 +19,9 @@ WINSOCK_ONLY = ("WSASYSNOTREADY", "WSAVERNOTSUPPORTED", "WSANOTINITIALISED")
 _SHOW = """\
 import errno, json, socket
 names = {**vars(errno), **vars(socket)}
-print(json.dumps({k: v for k, v in names.items() if k[0] in "EW" and isinstance(v, int)}))
+shown = {k: v for k, v in names.items() if k[0] in "EW" and isinstance(v, int)}
 """
+_PRINT = f"{_SHOW}\nprint(json.dumps(shown))"
 
 _SHOW_ON_NODE = """\
 import {loadPyodide} from "pyodide";
@@ -36,14 +37,19 @@ def this_table() -> str:
 
 def this_python() -> Numbers:
     """The Python that runs this program."""
-    return by_kind(_shown(sys.executable, "-c", _SHOW))
+    names: dict[str, dict[str, int]] = {}
+    exec(_SHOW, names)  # noqa: S102  # what the other Pythons are asked
+    return _of_windows(names["shown"]) if sys.platform == "win32" else by_kind(names["shown"])
 
 
 def windows_python() -> Numbers:
     """CPython for Windows, run by Wine."""
     directory = existing(WINDOWS, "CPython for Windows")
     _needed("wine")
-    shown = _shown_by_wine(directory)
+    return _of_windows(_shown_by_wine(directory))
+
+
+def _of_windows(shown: dict[str, int]) -> Numbers:
     winsock = {name[3:]: value for name, value in shown.items() if name.startswith("WSAE")}
     numbers = by_kind(winsock | shown)
     numbers["ERRNO"] |= {name: shown[name] for name in WINSOCK_ONLY}
@@ -54,7 +60,7 @@ def pyodide() -> Numbers:
     """CPython for Emscripten, run by Node.js."""
     directory = existing(PYODIDE, "Pyodide")
     _needed("node")
-    command = ("node", "--input-type=module", "-e", _SHOW_ON_NODE, _SHOW)
+    command = ("node", "--input-type=module", "-e", _SHOW_ON_NODE, _PRINT)
     return by_kind(_shown(*command, cwd=directory))
 
 
@@ -75,7 +81,7 @@ def _shown_by_wine(directory: Path) -> dict[str, int]:
     if not prefix.exists():
         _output("wineboot", "-i", environment=environment)
     (python,) = directory.rglob("python.exe")
-    return _shown("wine", str(python), "-c", _SHOW, environment=environment)
+    return _shown("wine", str(python), "-c", _PRINT, environment=environment)
 
 
 def _shown(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> dict[str, int]:

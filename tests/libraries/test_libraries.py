@@ -1,17 +1,18 @@
 """Failures as real libraries raise them are named, or honestly not."""
 
-import sys
-
 import pytest
 
 import sockerr
+from sockerr import platforms
 
 from . import Answer, Client, clients
 
 CASES = [(client, failure) for client in clients for failure in client.answers]
 
 pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="full backlogs and refused names are provoked in Linux's way"),
+    pytest.mark.skipif(
+        platforms.current() != "linux", reason="full backlogs and refused names are provoked in the way of this Linux"
+    ),
     # What the libraries themselves are warned of, and leave behind when they fail, is theirs.
     pytest.mark.filterwarnings("ignore"),
 ]

@@ -56,6 +56,8 @@ def provoke_in_network(situation: "Situation") -> None:
     """Raise what the situation raises in a network of its own, or `Unavailable`."""
     if sys.platform != "linux":
         raise Unavailable("needs a Linux network namespace")
+    if "QEMU_LD_PREFIX" in os.environ:
+        raise Unavailable("needs a network namespace, in which qemu-user cannot start this Python")
     for tool in ("unshare", "ip", "mount"):
         if shutil.which(tool) is None:
             raise Unavailable(f"needs a network namespace, and the command {tool!r} to make one")

@@ -1,0 +1,48 @@
+"""What the whole suite shares."""
+
+import os
+import sys
+from functools import partial
+
+import pytest
+from hypothesis import settings
+
+# For systems that are emulated, and slow: pytest --hypothesis-profile=emulated
+settings.register_profile("emulated", max_examples=15, deadline=None)
+
+
+@pytest.fixture
+def python() -> str:
+    """The command that starts another Python like this one."""
+    if sys.platform == "emscripten":
+        pytest.skip("Emscripten starts no processes")
+    if "QEMU_LD_PREFIX" in os.environ:
+        pytest.skip("under qemu-user a program cannot start another one of its processor")
+    return sys.executable
+
+
+@pytest.fixture
+def event_loop() -> None:
+    """An event loop that `asyncio.run` can start."""
+    if sys.platform == "emscripten":
+        pytest.skip("Emscripten has the event loop of its host, which asyncio.run() cannot start again")
+
+
+NO_CONNECTIONS = "Emscripten's sockets do not connect"
+
+
+@pytest.fixture
+def loopback() -> None:
+    """Sockets that connect."""
+    if sys.platform == "emscripten":
+        pytest.skip(NO_CONNECTIONS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the examples in docstrings that use sockets, where these are no sockets."""
+    if sys.platform != "emscripten":
+        return
+    for item in items:
+        if isinstance(item, pytest.DoctestItem) and any("socket." in each.source for each in item.dtest.examples):
+            # Not by a mark: pytest would look for the line of the example, which doctest does not always know.
+            item.runtest = partial(pytest.skip, NO_CONNECTIONS)  # type: ignore[method-assign]
