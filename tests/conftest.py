@@ -1,5 +1,6 @@
 """What the whole suite shares."""
 
+import doctest
 import os
 import sys
 from functools import partial
@@ -38,11 +39,15 @@ def loopback() -> None:
         pytest.skip(NO_CONNECTIONS)
 
 
+def _uses_sockets(test: doctest.DocTest) -> bool:
+    return any("socket." in each.source or "testing.run" in each.source for each in test.examples)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the examples in docstrings that use sockets, where these are no sockets."""
     if sys.platform != "emscripten":
         return
     for item in items:
-        if isinstance(item, pytest.DoctestItem) and any("socket." in each.source for each in item.dtest.examples):
+        if isinstance(item, pytest.DoctestItem) and _uses_sockets(item.dtest):
             # Not by a mark: pytest would look for the line of the example, which doctest does not always know.
-            item.runtest = partial(pytest.skip, NO_CONNECTIONS)  # type: ignore[method-assign]
+            item.runtest = partial(pytest.skip, NO_CONNECTIONS)

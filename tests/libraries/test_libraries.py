@@ -24,7 +24,7 @@ def test_failure_is_named(client: Client, failure: str) -> None:
     if isinstance(expected, str):
         pytest.skip(f"{client.library}: {expected}")
     if not client.is_installed:
-        pytest.skip(f"{client.library} is not installed: install the extra `libraries`")
+        pytest.skip("the library is not installed: the extra `libraries` has it")
     error = client.fail(failure)
     assert error is not None
     assert answer(error) == expected

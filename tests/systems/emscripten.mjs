@@ -18,6 +18,8 @@ try:
     if sys.argv[0] == "-m":
         sys.argv = sys.argv[1:]
         runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    elif sys.argv[0] == "-c":
+        exec(sys.argv[1], {"__name__": "__main__"})
     else:
         runpy.run_path(sys.argv[0], run_name="__main__")
     status = 0
