@@ -21,6 +21,8 @@ html_theme = "furo"
 html_title = f"sockerr {release}"
 html_copy_source = False
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 

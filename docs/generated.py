@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
+EVIDENCE = HERE / "evidence"
 
 # What annotations name that is documented elsewhere.
 FOREIGN = (
@@ -50,6 +51,7 @@ def substitutions() -> dict[str, str]:
         "sources": _sources(),
         "situations": _situations(),
         "libraries": _libraries(),
+        "runs": _runs(),
     }
 
 
@@ -96,25 +98,60 @@ def _sources() -> str:
 
 
 def _situations() -> str:
-    """One column for each system on which the tour was run, from what it printed there."""
-    tours = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "evidence").glob("*.json"))]
-    runs = [{each["name"]: each for each in tour["situations"]} for tour in tours]
-    names = dict.fromkeys(name for run in runs for name in run)
-    first = {name: next(run[name] for run in runs if name in run) for name in names}
+    """One column for each system on which the tour was run, with its newest Python, and one for macOS."""
+    tours = {tour["platform"]: tour for tour in _tours()}
+    runs = {name: {each["name"]: each for each in tour["situations"]} for name, tour in tours.items()}
+    best = {name: _first_provoked(runs.values(), name) for name in next(iter(runs.values()))}
+    heads = [f"{_system(tour)}, {tour['python']}" for tour in tours.values()]
     rows = [
-        (first[name]["operation"], first[name]["sentence"], *(_outcome(run.get(name)) for run in runs))
-        for name in names
+        (
+            f"{each['operation']}: {each['sentence']}",
+            f"{{exc}}`~sockerr.{each['error']['error']}`",
+            *(_raised(run[name], each, system) for system, run in runs.items()),
+            _from_table(each, "darwin"),
+        )
+        for name, each in best.items()
     ]
-    heads = (f"{tour['platform']}, {tour['python']}" for tour in tours)
-    return _table(("Operation", "Situation", *heads), rows)
+    return _table(("Situation", "Class", *heads, "macOS, not run"), rows)
 
 
-def _outcome(record: "Mapping[str, Any] | None") -> str:
-    if record is None or record["error"] is None:
-        return "not provoked"
+def _runs() -> str:
+    """Where and when the tour was run, and what stood in for the machine."""
+    rows = ((_system(tour), *(tour[name] for name in ("python", "date", *_COUNTS))) for tour in _tours())
+    return _table(("System", "Python", "Date", *_COUNTS.values()), rows)
+
+
+_COUNTS = {"as_expected": "Situations as expected", "not_provoked": "Not provoked there"}
+
+
+def _tours() -> "list[Mapping[str, Any]]":
+    """What the tour printed everywhere, in the order in which systems are named."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(EVIDENCE.glob("*.json"))]
+    return sorted(found, key=lambda tour: platforms.names().index(tour["platform"]))
+
+
+def _system(tour: "Mapping[str, Any]") -> str:
+    return tour["platform"] if tour["emulator"] is None else f"{tour['platform']} ({tour['emulator']})"
+
+
+def _first_provoked(runs: "Iterable[Mapping[str, Any]]", name: str) -> "Mapping[str, Any]":
+    return next(run[name] for run in runs if run[name]["error"] is not None)
+
+
+def _raised(record: "Mapping[str, Any]", best: "Mapping[str, Any]", platform: str) -> str:
+    """What Python raised there; the class, where it is another; the number of the table, where nothing was raised."""
     error = record["error"]
+    if error is None:
+        return _from_table(best, platform)
     number = error["code"] if error["winerror"] is None else error["winerror"]
-    return f"{{exc}}`~sockerr.{error['error']}` {'' if number is None else number}"
+    other = "" if error["error"] == best["error"]["error"] else f" {{exc}}`~sockerr.{error['error']}`"
+    return f"{record['raised']}{'' if number is None else f' {number}'}{other}"
+
+
+def _from_table(record: "Mapping[str, Any]", platform: str) -> str:
+    symbol = record["error"]["symbol"]
+    number = None if symbol is None else platforms.number(symbol, platform)
+    return "" if number is None else f"*{number}*"
 
 
 def _libraries() -> str:
