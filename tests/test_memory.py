@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 import sockerr
+from sockerr import platforms
 
 COUNT = 2000 if sys.platform != "linux" else 20_000
 
@@ -107,3 +108,15 @@ def test_unknown_numbers_are_not_kept() -> None:
     finally:
         tracemalloc.stop()
     assert after - before < 10_000
+
+
+@pytest.mark.skipif(platforms.current() != "linux", reason="a million failures take too long in an emulator")
+def test_a_million_failures_do_not_grow() -> None:
+    for _ in range(1000):
+        fail(fail_in_block)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    for _ in range(1_000_000):
+        fail(fail_in_block)
+    gc.collect()
+    assert sys.getallocatedblocks() - before < 100
