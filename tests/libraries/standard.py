@@ -6,11 +6,12 @@ import http.client
 import imaplib
 import poplib
 import smtplib
+import sys
 import urllib.request
 import xmlrpc.client
 
 from .places import Place
-from .registry import client
+from .registry import NOTHING, RESET, client
 
 
 @client("asyncio")
@@ -44,7 +45,8 @@ def use_smtplib(place: Place) -> None:
     smtplib.SMTP(place.host, place.port, timeout=place.timeout)
 
 
-@client("imaplib")
+# Since 3.14 it takes a reset for the end of the stream, and keeps nothing of it.
+@client("imaplib", reset=NOTHING if sys.version_info >= (3, 14) else RESET)
 def use_imaplib(place: Place) -> None:
     imaplib.IMAP4(place.host, place.port, timeout=place.timeout)
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 from tests.headers.cache import CACHE, PYODIDE, ROOT, WINDOWS, fetch_pyodide, fetch_windows_python
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["ROOT", "SYSTEMS", "SYSTEMS_BY_NAME", "System", "prepare_site"]
 
-SYSTEMS = CACHE / "systems"
+SYSTEMS: Path = CACHE / "systems"
 SITE = SYSTEMS / "site"
 WINE = SYSTEMS / "wine"
 MIPS = SYSTEMS / "mips"
+NEXT = SYSTEMS / "next"
 
 # Wheels of these in pure Python serve every system.
 PACKAGES = ("pytest", "hypothesis<6.156", "typing-extensions", "colorama")
@@ -31,6 +32,18 @@ MIPS_PACKAGES = (
     "python3.11-minimal libpython3.11-minimal libpython3.11-stdlib libc6 libexpat1 zlib1g libssl3 libgcc-s1 libffi8 "
     "libbz2-1.0 liblzma5 libuuid1 libsqlite3-0 libncursesw6 libtinfo6 libreadline8 libdb5.3 libcrypt1"
 ).split()
+
+NEXT_PACKAGES = (
+    "python3.14 python3.14-minimal libpython3.14-minimal libpython3.14-stdlib libc6 libexpat1 zlib1g libssl3t64 "
+    "libgcc-s1 libffi8 libbz2-1.0 liblzma5 libuuid1 libsqlite3-0 libncursesw6 libtinfo6 libreadline8t64 libzstd1"
+).split()
+# Its own C library, so that it does not matter how old that of this machine is.
+NEXT_PYTHON = """\
+#!/bin/sh
+usr=${0%/bin/python}
+libraries=$usr/lib/x86_64-linux-gnu
+exec "$usr/lib64/ld-linux-x86-64.so.2" --library-path "$libraries" --argv0 "$0" "$usr/bin/python3.14" "$@"
+"""
 
 ATTEMPTS = 4
 
@@ -118,25 +131,43 @@ def _prepare_windows() -> None:
 def _prepare_mips() -> None:
     if MIPS.exists():
         return
-    unpacked, apt = SYSTEMS / "mips.new", SYSTEMS / "mips.apt"
-    for each in ("lists/partial", "cache/archives/partial", "packages"):
-        (apt / each).mkdir(parents=True, exist_ok=True)
-    options = (
-        "-oAPT::Architecture=mips64el",
-        "-oAPT::Architectures=mips64el",
-        f"-oDir::State::Lists={apt / 'lists'}",
-        f"-oDir::Cache={apt / 'cache'}",
-        "-oDir::State::status=/dev/null",
-    )
-    run("apt-get", *options, "update", "-qq")
-    run("apt-get", *options, "download", "-qq", *MIPS_PACKAGES, cwd=apt / "packages")
-    for package in (apt / "packages").glob("*.deb"):
-        run("dpkg", "-x", str(package), str(unpacked))
+    of_mips = ("-oAPT::Architecture=mips64el", "-oAPT::Architectures=mips64el", "-oDir::State::status=/dev/null")
+    unpacked = _unpack_packages("mips", MIPS_PACKAGES, *of_mips)
     loader = unpacked / "lib64" / "ld.so.1"
     target = loader.readlink()
     loader.unlink()
     loader.symlink_to(f"..{target}")
     unpacked.rename(MIPS)
+
+
+def _prepare_next() -> None:
+    """The Python that the next release of Debian will have."""
+    if NEXT.exists():
+        return
+    asked = ("apt-get", "indextargets", "--format", "$(SITE)")
+    sites = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+    mirror = next(site for site in sites if site.rstrip("/").endswith("/debian"))
+    sources = SYSTEMS / "next.list"
+    sources.write_text(f"deb {mirror} unstable main\n", encoding="utf-8")
+    of_unstable = (f"-oDir::Etc::sourcelist={sources}", "-oDir::Etc::sourceparts=/dev/null")
+    unpacked = _unpack_packages("next", NEXT_PACKAGES, *of_unstable)
+    python = unpacked / "usr" / "bin" / "python"
+    python.write_text(NEXT_PYTHON, encoding="utf-8")
+    python.chmod(0o755)
+    unpacked.rename(NEXT)
+
+
+def _unpack_packages(name: str, packages: "Iterable[str]", *options: str) -> Path:
+    """Download packages with an apt of its own, so that this machine's knows nothing of it, and unpack them."""
+    unpacked, apt = SYSTEMS / f"{name}.new", SYSTEMS / f"{name}.apt"
+    for each in ("lists/partial", "cache/archives/partial", "packages"):
+        (apt / each).mkdir(parents=True, exist_ok=True)
+    folders = (f"-oDir::State::Lists={apt / 'lists'}", f"-oDir::Cache={apt / 'cache'}")
+    run("apt-get", *options, *folders, "update", "-qq")
+    run("apt-get", *options, *folders, "download", "-qq", *packages, cwd=apt / "packages")
+    for package in (apt / "packages").glob("*.deb"):
+        run("dpkg", "-x", str(package), str(unpacked))
+    return unpacked
 
 
 _WINE_ENVIRONMENT = {"WINEPREFIX": str(WINE / "prefix"), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
@@ -151,7 +182,7 @@ def _version(name: str, *command: str) -> str:
 
 
 def _natives() -> "list[System]":
-    """This machine with every Python that the package supports and that is installed here."""
+    """This machine with every Python that the package supports and that is installed here, and with 3.14."""
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     found = {here: sys.executable}
     for version in ("3.11", "3.12", "3.13", "3.14"):
@@ -159,10 +190,14 @@ def _natives() -> "list[System]":
         python = str(managed[-1]) if managed else shutil.which(f"python{version}")
         if python:
             found.setdefault(version, python)
-    return [
+    systems = [
         System(f"linux-{version}", _prepare_nothing, (python,), {"PYTHONPATH": _PATH})
         for version, python in sorted(found.items())
     ]
+    if "3.14" not in found:
+        python = str(NEXT / "usr" / "bin" / "python")
+        systems.append(System("linux-3.14", _prepare_next, (python,), {"PYTHONPATH": _PATH}))
+    return systems
 
 
 SYSTEMS_BY_NAME = {
