@@ -4,7 +4,7 @@ from .places import Place
 from .registry import NOTHING, Answer, client
 
 
-@client("paramiko", "paramiko", no_reply=NOTHING)
+@client("paramiko", "paramiko")
 def use_paramiko(place: Place) -> None:
     from paramiko import SSHClient
 
