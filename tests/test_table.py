@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import errno
 import io
 import json
 import re
@@ -78,6 +79,15 @@ def test_a_reader_that_has_seen_enough_is_no_error(python: str) -> None:
     assert table_command.stderr.read() == b""
     table_command.stderr.close()
     assert table_command.wait(timeout=20) in (0, 1)
+
+
+def test_output_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_form: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sockerr._table.run", fail)
+    with pytest.raises(OSError, match="No space left"):
+        __main__.main(["table"])
 
 
 def test_a_million_log_rows_are_joined_in_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
