@@ -8,8 +8,13 @@ from functools import partial
 import pytest
 from hypothesis import settings
 
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
 # For systems that are emulated, and slow: pytest --hypothesis-profile=emulated
 settings.register_profile("emulated", max_examples=15, deadline=None)
+# For a night: pytest --hypothesis-profile=thorough
+settings.register_profile("thorough", max_examples=1000, deadline=None)
 
 
 @pytest.fixture
