@@ -607,8 +607,8 @@ class TestRecord:
     ) -> None:
         try:
             error = cls(*args)
-        except TypeError:
-            # BlockingIOError is particular about its third argument.
+        except (TypeError, OverflowError):
+            # BlockingIOError is particular about the third argument, Windows about the fourth.
             error = cls(*args[:2])
         made = classify(error, operation="connect", address=address)
         assert made is None or json.dumps(made.as_dict())
