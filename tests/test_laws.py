@@ -101,10 +101,16 @@ def catchers(error: BaseException) -> set[type[BaseException]]:
     return {cls for cls in STANDARD if isinstance(error, cls)}
 
 
+# WSAEINTR and WSAEACCES, of which Python for Windows makes a plain OSError if it is given the number alone.
+SAY_MORE: dict[int, type[BaseException]] = (
+    {10004: InterruptedError, 10013: PermissionError} if sys.platform == "win32" else {}
+)
+
+
 def said_by_number(error: OSError) -> set[type[BaseException]]:
-    """The class that a number means, where Python makes a plain OSError of it: WSAEINTR is the one there is."""
-    is_interrupted = sys.platform == "win32" and type(error) is OSError and error.errno == errno.WSAEINTR
-    return {InterruptedError} if is_interrupted else set()
+    """The class that a number means, where its type is a plain OSError."""
+    more = type(error) is OSError and error.errno in SAY_MORE
+    return {SAY_MORE[error.errno]} if more and error.errno else set()
 
 
 def fields(error: BaseException) -> list[object]:
