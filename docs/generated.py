@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.pycode import ModuleAnalyzer
 
-from sockerr import Operation, SocketError, platforms
-from sockerr.base import catalogue, meaning, registry, windows_registry
+from sockerr import Evidence, Operation, SocketError, platforms
+from sockerr._base.error import catalogue, lineage, meaning
+from sockerr._base.registry import all_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +72,7 @@ def _class_link(cls: type[SocketError]) -> str:
 
 def _hierarchy() -> str:
     """Every class under its base, with its meaning."""
-    return "\n".join(f"{'  ' * (len(cls._lineage()) - 1)}- {_class_link(cls)}: {meaning(cls)}." for cls in catalogue())
+    return "\n".join(f"{'  ' * (len(lineage(cls)) - 1)}- {_class_link(cls)}: {meaning(cls)}." for cls in catalogue())
 
 
 def _classes() -> str:
@@ -81,7 +82,7 @@ def _classes() -> str:
 
 
 def _numbers() -> str:
-    symbols = dict.fromkeys(symbol for _, symbol in registry)
+    symbols = dict.fromkeys(symbol for symbol, _, _ in all_claims() if not symbol.startswith("WSA"))
     rows = ((f"`{symbol}`", *(platforms.number(symbol, name) for name in COMMON)) for symbol in symbols)
     return _table(("Symbol", *(f"`{name}`" for name in COMMON)), rows)
 
@@ -179,15 +180,19 @@ def _row(cls: type[SocketError]) -> "Iterable[str]":
     symbols = ", ".join(f"`{symbol}`{where}" for symbol, where in _claims(cls))
     if symbols:
         yield f"- **Symbols**: {symbols}."
-    yield f"- **Retry**: {_per_operation(cls._retry)}."
-    yield f"- **Fault**: {_per_operation(cls._fault)}."
-    yield from (f"- **Hint**{_where(operations)}: {hint}" for hint, operations in _by_value(cls._hint))
+    errors = {operation: cls("", operation=operation) for operation in (None, *Operation)}
+    for error in errors.values():
+        # As for an error with a number: what rests on the type alone is never safe.
+        error.evidence = Evidence.ERRNO
+    yield f"- **Retry**: {_per_operation({of: error.retry for of, error in errors.items()})}."
+    yield f"- **Fault**: {_per_operation({of: error.fault for of, error in errors.items()})}."
+    hints = _by_value({of: error.hint for of, error in errors.items()})
+    yield from (f"- **Hint**{_where(operations)}: {hint}" for hint, operations in hints)
 
 
 def _claims(cls: type[SocketError]) -> "Iterable[tuple[str, str]]":
     """The symbols of a class, each with the operations and systems in which it has them."""
-    claims = {**registry, **{(operation, f"WSA{symbol}"): of for (operation, symbol), of in windows_registry.items()}}
-    mine = [(symbol, operation) for (operation, symbol), of in claims.items() if of is cls]
+    mine = [(symbol, operation) for symbol, operation, of in all_claims() if of is cls]
     for symbol in dict.fromkeys(symbol for symbol, _ in mine):
         yield symbol, _where([operation for each, operation in mine if each == symbol and operation is not None])
 
@@ -229,7 +234,7 @@ def _read_attributes_where_they_stand() -> None:
     """The public names say that they are `sockerr`'s, where autodoc finds no docstrings of attributes."""
     package = ModuleAnalyzer.for_module("sockerr")
     package.analyze()
-    for name in ("base", "vocabulary"):
+    for name in ("_base.error", "_vocabulary"):
         module = ModuleAnalyzer.for_module(f"sockerr.{name}")
         module.analyze()
         package.attr_docs.update(module.attr_docs)

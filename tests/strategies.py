@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from sockerr import Operation, platforms
+from sockerr._base.numbers import symbol_of
+from sockerr._base.registry import all_claims
 
 STANDARD = (
     *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),
@@ -52,6 +54,10 @@ def is_unknown(number: int) -> bool:
 
 
 numbers = st.sampled_from(sorted(errno.errorcode))
+_EVERYWHERE = {symbol for symbol, operation, _ in all_claims() if operation is None}
+socket_numbers = st.sampled_from(sorted(number for number in errno.errorcode if symbol_of(number) in _EVERYWHERE))
+"""The numbers that mean a socket failure whatever the operation; the others do so in some operations, or in none."""
+other_numbers = st.sampled_from(sorted(number for number in errno.errorcode if symbol_of(number) not in _EVERYWHERE))
 unknown_numbers = st.integers().filter(is_unknown)
 operations = st.sampled_from(Operation)
 operations_or_none = st.none() | operations
@@ -67,8 +73,11 @@ addresses = (
     | st.binary(max_size=20)
 )
 
-system_errors: SearchStrategy[OSError] = st.builds(OSError, numbers, messages)
-"""What the operating system reports, as the socket layer raises it: without a file name."""
+system_errors: SearchStrategy[OSError] = st.builds(OSError, socket_numbers, messages)
+"""What the operating system reports of a socket, as the socket module raises it: without a file name."""
+
+other_errors: SearchStrategy[OSError] = st.builds(OSError, other_numbers, messages)
+"""What the operating system reports of a file or a process, or of a socket in some operations only."""
 
 file_errors: SearchStrategy[OSError] = st.builds(OSError, numbers | unknown_numbers, messages, file_names)
 """What the operating system reports of a file."""
@@ -91,3 +100,6 @@ unknown_errors = unknown_system_errors | unknown_lookup_errors
 
 socket_errors = system_errors | lookup_errors | numberless_errors | unknown_errors
 """Everything that means a socket failure by its number or its type."""
+
+errors_in_operations = socket_errors | other_errors
+"""Everything that means a socket failure where the operation is known."""

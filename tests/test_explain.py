@@ -5,11 +5,11 @@ import subprocess
 import pytest
 
 import sockerr
-from sockerr import __main__
+from sockerr._cli import main
 
 
 def explain(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert __main__.main(["explain", *arguments]) == 0
+    assert main(["explain", *arguments]) == 0
     return capsys.readouterr().out
 
 
@@ -68,12 +68,12 @@ def test_same_advice_everywhere_is_said_once(capsys: pytest.CaptureFixture[str])
 
 
 def test_number_that_nobody_knows_is_answered_plainly(capsys: pytest.CaptureFixture[str]) -> None:
-    assert __main__.main(["explain", "99999"]) == 1
+    assert main(["explain", "99999"]) == 1
     assert capsys.readouterr().err == "sockerr explain: number 99999 means nothing on any known system\n"
 
 
 def test_number_that_one_system_does_not_know_is_answered_plainly(capsys: pytest.CaptureFixture[str]) -> None:
-    assert __main__.main(["explain", "[Errno 10061]", "--platform", "linux"]) == 1
+    assert main(["explain", "[Errno 10061]", "--platform", "linux"]) == 1
     assert capsys.readouterr().err == "sockerr explain: errno 10061 means nothing on linux\n"
 
 

@@ -56,7 +56,7 @@ def loaded(python: str, statements: str) -> set[str]:
 class TestImport:
     def test_loads_the_package(self, interpreter: str) -> None:
         # What the other tests do not find would not be found either if nothing were loaded.
-        assert loaded(interpreter, "import sockerr") >= {"sockerr", "sockerr.errors", "sockerr.operations"}
+        assert loaded(interpreter, "import sockerr") >= {"sockerr", "sockerr._errors", "sockerr._operations"}
 
     def test_loads_nothing_heavy(self, interpreter: str) -> None:
         assert loaded(interpreter, "import sockerr") & HEAVY == set()

@@ -22,6 +22,7 @@ from strategies import (
     STANDARD,
     SYSTEM,
     addresses,
+    errors_in_operations,
     file_errors,
     lookup_errors,
     messages,
@@ -29,7 +30,9 @@ from strategies import (
     numbers,
     operations,
     operations_or_none,
+    other_errors,
     socket_errors,
+    socket_numbers,
     system_errors,
     unknown_errors,
     unknown_numbers,
@@ -38,8 +41,9 @@ from strategies import (
 
 import sockerr
 from sockerr import Evidence, Operation, SocketError, classify, platforms
-from sockerr.base import catalogue
-from sockerr.operations import Context
+from sockerr._base.error import catalogue
+from sockerr._classification.remembered import FastPath
+from sockerr._operations import Context
 
 PACKAGE = Path(sockerr.__file__).parent
 
@@ -154,33 +158,33 @@ class TestDropIn:
     def test_message_of_original_is_in_the_message(self, error: OSError, operation: Operation | None) -> None:
         assert str(error) in str(typed(error, operation))
 
-    @given(st.sampled_from(SYSTEM), numbers, messages)
+    @given(st.sampled_from(SYSTEM), socket_numbers, messages)
     def test_type_that_number_contradicts_is_kept(self, cls: type[OSError], number: int, message: str) -> None:
         # TimeoutError(ECONNREFUSED): the number says more than the type, so other handlers may catch it as well.
         error = cls(number, message)
         assert catchers(typed(error)) >= catchers(error)
 
     @in_every_way
-    @given(error=socket_errors, operation=operations)
+    @given(error=errors_in_operations, operation=operations)
     def test_raised_with_what_handlers_look_at(self, way: Way, error: OSError, operation: Operation) -> None:
         result = caught(way, sockerr.operation(operation), error)
         assert fields(result) == fields(error)
 
     @in_every_way
-    @given(error=socket_errors, operation=operations)
+    @given(error=errors_in_operations, operation=operations)
     def test_raised_is_caught_by_the_same_handlers(self, way: Way, error: OSError, operation: Operation) -> None:
         result = caught(way, sockerr.operation(operation), error)
         assert catchers(result) == catchers(error) | said_by_number(error)
 
     @in_every_way
-    @given(error=socket_errors, operation=operations)
+    @given(error=errors_in_operations, operation=operations)
     def test_raised_from_original(self, way: Way, error: OSError, operation: Operation) -> None:
         result = caught(way, sockerr.operation(operation), error)
         assert isinstance(result, SocketError)
         assert result.__cause__ is error
 
     @in_every_way
-    @given(error=socket_errors, operation=operations, address=addresses)
+    @given(error=errors_in_operations, operation=operations, address=addresses)
     def test_raised_with_operation_and_address(
         self, way: Way, error: OSError, operation: Operation, address: object
     ) -> None:
@@ -189,14 +193,14 @@ class TestDropIn:
         assert (result.operation, result.address) == (operation, address)
 
     @in_every_way
-    @given(error=socket_errors, operation=operations)
+    @given(error=errors_in_operations, operation=operations)
     def test_traceback_ends_in_the_users_call(self, way: Way, error: OSError, operation: Operation) -> None:
         result = caught(way, sockerr.operation(operation), error)
         frames = traceback.extract_tb(result.__traceback__)
         assert frames[-1].line == "raise error"
 
     @in_every_way
-    @given(error=socket_errors, operation=operations)
+    @given(error=errors_in_operations, operation=operations)
     def test_traceback_has_no_frame_of_the_package(self, way: Way, error: OSError, operation: Operation) -> None:
         result = caught(way, sockerr.operation(operation), error)
         for each in (result, error):
@@ -293,7 +297,7 @@ class TestNeverInTheWay:
         assert caught(way, sockerr.operation("connect"), error) is error
 
     @in_every_way
-    @given(error=socket_errors, inner=operations, outer=operations)
+    @given(error=errors_in_operations, inner=operations, outer=operations)
     def test_what_an_inner_context_typed_passes_an_outer_one(
         self, way: Way, error: OSError, inner: Operation, outer: Operation
     ) -> None:
@@ -305,8 +309,8 @@ class TestNeverInTheWay:
         def fail(*_: object) -> NoReturn:
             raise RuntimeError("a bug in the package")
 
-        monkeypatch.setattr("sockerr.operations.speak", fail)
-        monkeypatch.setattr("sockerr.operations.classify", fail)
+        monkeypatch.setattr("sockerr._operations.fast_path", FastPath())
+        monkeypatch.setattr("sockerr._operations.from_itself", fail)
         error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
         assert caught(way, sockerr.operation("connect"), error) is error
 
@@ -341,6 +345,14 @@ class TestNeverInTheWay:
 
         with pytest.raises(sockerr.ConnectionRefused):
             finish(sockerr.connecting()(Fails())())
+
+    @given(other_errors)
+    def test_classify_leaves_number_that_no_socket_operation_documents(self, error: OSError) -> None:
+        assert classify(error) is None
+
+    @given(other_errors, operations)
+    def test_classify_types_any_number_where_operation_is_known(self, error: OSError, operation: Operation) -> None:
+        assert typed(error, operation).symbol is not None
 
     @given(file_errors)
     def test_classify_leaves_file_that_fails_as_files_do(self, error: OSError) -> None:
@@ -492,7 +504,9 @@ class TestTotal:
     def test_strange_number_decides_nothing_for_later_errors(
         self, number: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("sockerr.evidence.routes", {})
+        path = FastPath()
+        monkeypatch.setattr("sockerr._classification.fast_path", path)
+        monkeypatch.setattr("sockerr._classification.itself.fast_path", path)
         strange = OSError()
         strange.errno = number
         classify(strange)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from sockerr import Operation, SocketError, from_code
-from sockerr.base import registry
+from sockerr._base.registry import all_claims
 
+CLAIMED = {(operation, symbol) for symbol, operation, _ in all_claims()}
 ROOT = Path(os.environ.get("MANPAGES", "/usr/share/man"))
 
 # The pages of sections 2 and 3 are about one call, or two.
@@ -66,10 +67,10 @@ def operations_of_entry(symbol: str, words: str) -> list[Operation | None]:
     named: list[Operation | None] = [each for each, pattern in NAMED_BY.items() if re.search(pattern, words)]
     if named:
         return named
-    if (None, symbol) in registry:
+    if (None, symbol) in CLAIMED:
         return [None, *Operation]
     # With no class at all, one pair is left, which fails.
-    return [operation for operation in Operation if (operation, symbol) in registry] or [None]
+    return [operation for operation in Operation if (operation, symbol) in CLAIMED] or [None]
 
 
 def pairs() -> list[tuple[str, str, Operation | None]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import sockerr
-from sockerr import __main__, platforms, testing
+from sockerr import platforms, testing
+from sockerr._cli import main
 
 README = Path(__file__).parents[1] / "README.md"
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
@@ -36,7 +37,7 @@ def test_there_are_examples_for_catching_classifying_and_retrying() -> None:
 def test_tour_shown_is_the_tour(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [each for each in testing.situations() if each.row and not each.needs]
     monkeypatch.setattr(testing, "situations", lambda: tuple(rows))
-    __main__.main(["tour"])
+    main(["tour"])
     printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     (shown,) = [body for language, body in BLOCKS if language == "text"]
     for line in filter(None, shown.splitlines()):

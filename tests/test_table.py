@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from sockerr import __main__, platforms
+from sockerr import platforms
+from sockerr._cli import main
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 def table(form: str) -> str:
     with contextlib.redirect_stdout(io.StringIO()) as printed:
-        assert __main__.main(["table", "--format", form]) == 0
+        assert main(["table", "--format", form]) == 0
     return printed.getvalue()
 
 
@@ -85,9 +86,9 @@ def test_output_that_cannot_be_written_is_an_error(monkeypatch: pytest.MonkeyPat
     def fail(_form: str) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("sockerr._table.run", fail)
+    monkeypatch.setattr("sockerr._cli.table.run", fail)
     with pytest.raises(OSError, match="No space left"):
-        __main__.main(["table"])
+        main(["table"])
 
 
 def test_a_million_log_rows_are_joined_in_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

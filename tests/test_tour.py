@@ -9,7 +9,8 @@ import time
 import pytest
 
 import sockerr
-from sockerr import __main__, testing
+from sockerr import testing
+from sockerr._cli import main
 
 FEW = ("connect-refused", "accept-timeout", "send-to-gone-server")
 
@@ -59,13 +60,13 @@ def test_whole_tour_succeeds_in_twenty_seconds(python: str) -> None:
 
 def test_table_fits_a_hundred_columns(few: list[testing.Situation], capsys: pytest.CaptureFixture[str]) -> None:
     few += [UNAVAILABLE, WRONG, CALM]
-    __main__.main(["tour", "--verbose"])
+    main(["tour", "--verbose"])
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
 
 
 @pytest.mark.usefixtures("few")
 def test_row_shows_what_was_raised_what_it_means_and_the_numbers(capsys: pytest.CaptureFixture[str]) -> None:
-    assert __main__.main(["tour"]) == 0
+    assert main(["tour"]) == 0
     lines = capsys.readouterr().out.splitlines()
     row = next(n for n, line in enumerate(lines) if "the host is up, nothing is on the port" in line)
     assert lines[row].split()[0] == "connect"
@@ -78,7 +79,7 @@ def test_row_shows_what_was_raised_what_it_means_and_the_numbers(capsys: pytest.
 
 @pytest.mark.usefixtures("few")
 def test_verbose_adds_meaning_and_hint(capsys: pytest.CaptureFixture[str]) -> None:
-    __main__.main(["tour", "--verbose"])
+    main(["tour", "--verbose"])
     text = " ".join(capsys.readouterr().out.split())
     assert "means: The host is there, and answers that nobody accepts at that port or path." in text
     assert f"to do: {sockerr.ConnectionRefused(operation='connect').hint}" in text
@@ -86,7 +87,7 @@ def test_verbose_adds_meaning_and_hint(capsys: pytest.CaptureFixture[str]) -> No
 
 @pytest.mark.usefixtures("few")
 def test_tour_answers_the_two_questions(capsys: pytest.CaptureFixture[str]) -> None:
-    __main__.main(["tour"])
+    main(["tour"])
     text = capsys.readouterr().out
     assert "Why did sending to a dead server raise nothing?" in text
     assert "Here send() reported success" in text
@@ -99,7 +100,7 @@ def test_what_cannot_be_provoked_says_why_and_is_no_failure(
     few: list[testing.Situation], capsys: pytest.CaptureFixture[str]
 ) -> None:
     few.append(UNAVAILABLE)
-    assert __main__.main(["tour"]) == 0
+    assert main(["tour"]) == 0
     text = capsys.readouterr().out
     assert "not provoked here: the moon is not full" in text
     assert "3 situations came out as expected, 0 as something else, 1 could not be provoked here." in text
@@ -110,13 +111,13 @@ def test_another_outcome_is_shown_and_makes_the_status_one(
     few: list[testing.Situation], capsys: pytest.CaptureFixture[str], situation: testing.Situation, said: str
 ) -> None:
     few.append(situation)
-    assert __main__.main(["tour"]) == 1
+    assert main(["tour"]) == 1
     assert said in capsys.readouterr().out
 
 
 def test_json_has_all_of_it(few: list[testing.Situation], capsys: pytest.CaptureFixture[str]) -> None:
     few += [UNAVAILABLE, CALM]
-    assert __main__.main(["tour", "--json"]) == 1
+    assert main(["tour", "--json"]) == 1
     record = json.loads(capsys.readouterr().out)
     refused = next(each for each in record["situations"] if each["name"] == "connect-refused")
     assert refused["raised"] == "ConnectionRefusedError"
@@ -128,7 +129,7 @@ def test_json_has_all_of_it(few: list[testing.Situation], capsys: pytest.Capture
 
 def test_no_colour_and_no_progress_in_a_pipe(few: list[testing.Situation], capsys: pytest.CaptureFixture[str]) -> None:
     assert few
-    __main__.main(["tour"])
+    main(["tour"])
     printed = capsys.readouterr()
     assert "\033" not in printed.out
     assert printed.err == ""
@@ -138,10 +139,10 @@ def test_no_colour_and_no_progress_in_a_pipe(few: list[testing.Situation], capsy
 
 _CHILD = f"""
 import sys
-from sockerr import __main__, testing
+from sockerr import testing
 few = tuple(testing.situation(name) for name in {FEW[:2]})
 testing.situations = lambda: few
-sys.exit(__main__.main(["tour"]))
+sys.exit(main(["tour"]))
 """
 
 

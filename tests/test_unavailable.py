@@ -15,7 +15,8 @@ import pytest
 
 import sockerr
 from sockerr import testing
-from sockerr.testing import _network, _situations
+from sockerr.testing import _run
+from sockerr.testing._situations import helpers
 
 Lack = Callable[[pytest.MonkeyPatch], None]
 
@@ -74,7 +75,7 @@ def refused_namespaces(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "platform", "linux")
     patch.setattr(shutil, "which", lambda name: name)
     refused = subprocess.CompletedProcess([], 1, b"", b"some words\nunshare failed: Operation not permitted\n")
-    patch.setattr(_network, "_run", lambda _: refused)
+    patch.setattr(_run, "start", lambda _: refused)
 
 
 def calm_network(patch: pytest.MonkeyPatch) -> None:
@@ -82,7 +83,7 @@ def calm_network(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "platform", "linux")
     patch.setattr(shutil, "which", lambda name: name)
     calm = subprocess.CompletedProcess([], 0, pickle.dumps((None, None)), b"")
-    patch.setattr(_network, "_run", lambda _: calm)
+    patch.setattr(_run, "start", lambda _: calm)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_situation_that_some_systems_do_not_have_says_so_where_nothing_is_raised
 
 def test_call_that_never_fails_is_made_a_hundred_times_at_the_most() -> None:
     calls: list[None] = []
-    _situations._until_it_fails(lambda: calls.append(None))
+    helpers.until_it_fails(lambda: calls.append(None))
     assert len(calls) == 100
 
 

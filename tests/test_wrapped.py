@@ -23,7 +23,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sockerr
-from sockerr import Evidence, Retry, SocketError, classify, wrapped
+from sockerr import Evidence, Retry, SocketError, classify
+from sockerr._classification import wrapped
 
 REFUSED = (errno.ECONNREFUSED, str(sockerr.ConnectionRefused().strerror).rstrip("."))
 # EPERM, and on most systems HOST_NOT_FOUND, too; on Windows no number is two things, and 98765 is none.

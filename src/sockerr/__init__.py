@@ -10,9 +10,10 @@ ECONNREFUSED connect safe
 """
 
 from . import platforms
-from .base import SocketError
-from .classification import classify, from_code, is_retryable, is_safe_to_retry
-from .errors import (
+from ._base.error import SocketError
+from ._classification import classify, is_retryable, is_safe_to_retry
+from ._codes import from_code
+from ._errors import (
     AcceptTimedOut,
     AddressError,
     AddressFamilyNotSupported,
@@ -22,7 +23,12 @@ from .errors import (
     AlreadyConnected,
     BroadcastDenied,
     BrokenPipe,
+    CertificateExpired,
+    CertificateNameMismatch,
     CertificateRejected,
+    CertificateRejectedByPeer,
+    CertificateUntrusted,
+    ClientCertificateRequired,
     ConnectionAborted,
     ConnectionLost,
     ConnectionRefused,
@@ -32,6 +38,7 @@ from .errors import (
     HostDown,
     HostUnreachable,
     InProgress,
+    InterfaceNotFound,
     Interrupted,
     InvalidAddress,
     InvalidLookup,
@@ -45,6 +52,7 @@ from .errors import (
     NotConnected,
     NotListening,
     NotSupported,
+    NotTLS,
     OperationCancelled,
     PathNotFound,
     PermissionDenied,
@@ -57,14 +65,18 @@ from .errors import (
     SendTimedOut,
     SocketClosed,
     TimedOut,
+    TLSConnectionLost,
     TLSError,
+    TLSMisconfigured,
+    TLSVersionMismatch,
     TLSWantRead,
     TLSWantWrite,
     TooManyOpenFiles,
     Unreachable,
+    WinsockUnavailable,
     WouldBlock,
 )
-from .operations import (
+from ._operations import (
     accepting,
     binding,
     connecting,
@@ -75,7 +87,7 @@ from .operations import (
     resolving,
     sending,
 )
-from .vocabulary import Evidence, Fault, Operation, Retry
+from ._vocabulary import Evidence, Fault, Operation, Retry
 
 __all__ = [
     "AcceptTimedOut",
@@ -87,7 +99,12 @@ __all__ = [
     "AlreadyConnected",
     "BroadcastDenied",
     "BrokenPipe",
+    "CertificateExpired",
+    "CertificateNameMismatch",
     "CertificateRejected",
+    "CertificateRejectedByPeer",
+    "CertificateUntrusted",
+    "ClientCertificateRequired",
     "ConnectTimedOut",
     "ConnectionAborted",
     "ConnectionLost",
@@ -99,6 +116,7 @@ __all__ = [
     "HostDown",
     "HostUnreachable",
     "InProgress",
+    "InterfaceNotFound",
     "Interrupted",
     "InvalidAddress",
     "InvalidLookup",
@@ -112,6 +130,7 @@ __all__ = [
     "NotConnected",
     "NotListening",
     "NotSupported",
+    "NotTLS",
     "Operation",
     "OperationCancelled",
     "PathNotFound",
@@ -126,12 +145,16 @@ __all__ = [
     "SendTimedOut",
     "SocketClosed",
     "SocketError",
+    "TLSConnectionLost",
     "TLSError",
+    "TLSMisconfigured",
+    "TLSVersionMismatch",
     "TLSWantRead",
     "TLSWantWrite",
     "TimedOut",
     "TooManyOpenFiles",
     "Unreachable",
+    "WinsockUnavailable",
     "WouldBlock",
     "accepting",
     "binding",

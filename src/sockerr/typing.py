@@ -2,11 +2,13 @@
 
 from typing_extensions import TypedDict
 
-__all__ = ["ErrorRecord"]
+from ._operations import Context
+
+__all__ = ["Context", "ErrorRecord"]
 
 
 class ErrorRecord(TypedDict):
-    """What `SocketError.as_dict` returns: everything known of an error, in values that JSON has.
+    """What `SocketError.as_dict` returns: everything that is known about an error, in values that JSON has.
 
     It is `typing_extensions.TypedDict`, which pydantic can read on every Python.
     """

@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["sockerr"]):
     import sockerr
-    from sockerr import unwrapping, wrapped  # noqa: F401  # so that they are instrumented
+    from sockerr._classification import order, wrapped  # noqa: F401  # so that they are instrumented
 
 
 class LibraryError(Exception):

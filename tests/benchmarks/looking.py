@@ -10,7 +10,8 @@ import statistics
 import time
 from collections.abc import Callable
 
-from sockerr import classify, wrapped
+from sockerr import classify
+from sockerr._classification import wrapped
 
 SIZES = (10, 100, 1000, 10_000, 100_000)
 ROUNDS = 25

@@ -64,8 +64,8 @@ def mingw() -> Numbers:
 
 
 def winerror() -> Numbers:
-    """The ERROR_... and WAIT_TIMEOUT constants of the Windows headers."""
-    return {"WIN32": _integers(_WINDOWS, ["windows.h"], r"ERROR_\w+|WAIT_TIMEOUT")}
+    """The ERROR_... and WAIT_TIMEOUT constants of the Windows headers, and Winsock's that Python does not show."""
+    return {"WIN32": _integers(_WINDOWS, ["windows.h"], r"ERROR_\w+|WAIT_TIMEOUT|WSASYSCALLFAILURE|WSA_E_\w+")}
 
 
 def go(*files: str) -> Numbers:

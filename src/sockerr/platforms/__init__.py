@@ -59,6 +59,9 @@ _NAMES = (
     "wasi",
 )
 _WINSOCK = 10000
+_WINSOCK_RESOLVER = 11000
+# Winsock spells it so, and has a number for it beside that of the C runtime's ECANCELED.
+_WINSOCK_CANCELLED = "ECANCELLED"
 _ALIASES = {"windows": "win32", "macos": "darwin", "ios": "darwin"}
 # What `uname -m` begins with on the processors whose Linux has numbers of its own.
 _PROCESSORS = {
@@ -169,6 +172,8 @@ def windows_numbers() -> "Iterator[tuple[str, int, str]]":
 def winerror_symbol(number: int) -> "str | None":
     """The canonical symbol of an `OSError.winerror` that means a socket failure; `None` for every other number."""
     found = _load("win32").winerrors.get(number)
+    if found == _WINSOCK_CANCELLED:
+        return "ECANCELED"
     return None if found is None else canonical(found)
 
 
@@ -179,7 +184,7 @@ def check_kind(kind: str) -> None:
 
 
 def canonical(symbol: str) -> str:
-    """One name for what has several: without Windows' `WSA`, and `EAGAIN` for `EWOULDBLOCK` on every system."""
+    """Return the one name of what has several: without Windows' `WSA`, and `EAGAIN` for `EWOULDBLOCK` everywhere."""
     name = symbol.removeprefix("WSA") if symbol.startswith("WSAE") else symbol
     return "EAGAIN" if name == "EWOULDBLOCK" else name
 
@@ -200,7 +205,9 @@ class _Table:
         if "EWOULDBLOCK" in errnos:
             self.numbers["EAGAIN"] = errnos["EWOULDBLOCK"]
         self.besides, self.crt = besides, crt
-        self.winerrors = {**besides, **{v: k for k, v in errnos.items() if v >= _WINSOCK}}
+        # Calls other than getaddrinfo() raise the resolver's numbers as a winerror.
+        of_resolver = {v: k for k, v in resolver.items() if v > _WINSOCK_RESOLVER}
+        self.winerrors = {**of_resolver, **besides, **{v: k for k, v in errnos.items() if v >= _WINSOCK}}
         self.symbols = {
             "errno": _by_number([*besides.items(), *((v, k) for k, v in errnos.items())]),
             "resolver": _by_number([(v, k) for k, v in resolver.items()]),

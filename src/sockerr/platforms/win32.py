@@ -178,6 +178,12 @@ WINSOCK: dict[int, str] = {
 # WSAGetOverlappedResult. "libuv" is its src/win/error.c, "Asio" Boost.Asio's socket_ops.ipp,
 # "CPython" its PC/errmap.h.
 WIN32: dict[int, str] = {
+    5: "EACCES",  # ERROR_ACCESS_DENIED: CPython, libuv, Winsock
+    # CPython, libuv; Winsock has ENOTSOCK, which here is the same: the socket has been closed.
+    6: "EBADF",  # ERROR_INVALID_HANDLE
+    8: "ENOMEM",  # ERROR_NOT_ENOUGH_MEMORY: CPython, libuv
+    50: "EOPNOTSUPP",  # ERROR_NOT_SUPPORTED: Winsock
+    # 51, ERROR_REM_NOT_LIST, is left out: Winsock has ECONNREFUSED, its message speaks of a computer that is not there.
     # Winsock; what asyncio's connect ended with in aiohttp's issue 4900.
     52: "EADDRINUSE",  # ERROR_DUP_NAME
     # Winsock, over CPython's ENOENT: that one is about a file share's name.
@@ -189,16 +195,22 @@ WIN32: dict[int, str] = {
     59: "ENETDOWN",  # ERROR_UNEXP_NET_ERR
     # libuv, Asio, asyncio; Winsock has ECONNABORTED where this side disconnected.
     64: "ECONNRESET",  # ERROR_NETNAME_DELETED
+    68: "EADDRINUSE",  # ERROR_TOO_MANY_NAMES: Winsock
+    71: "EAGAIN",  # ERROR_REQ_NOT_ACCEP: Winsock
+    87: "EINVAL",  # ERROR_INVALID_PARAMETER: CPython, libuv
     109: "EPIPE",  # ERROR_BROKEN_PIPE: CPython
     121: "ETIMEDOUT",  # ERROR_SEM_TIMEOUT: libuv, Asio, Winsock
+    122: "EFAULT",  # ERROR_INSUFFICIENT_BUFFER: Winsock
     232: "EPIPE",  # ERROR_NO_DATA: CPython, libuv
     233: "EPIPE",  # ERROR_PIPE_NOT_CONNECTED: libuv
     # Winsock; the datagram was longer than the buffer.
     234: "EMSGSIZE",  # ERROR_MORE_DATA
     258: "ETIMEDOUT",  # WAIT_TIMEOUT: CPython
+    487: "EADDRNOTAVAIL",  # ERROR_INVALID_ADDRESS: Winsock
     # libuv; asyncio makes it a ConnectionResetError, Winsock EINTR, Rust a timeout. What happened
     # is that CancelIo, or closing the socket, withdrew the call.
     995: "ECANCELED",  # ERROR_OPERATION_ABORTED
+    998: "EFAULT",  # ERROR_NOACCESS: Winsock
     1214: "EADDRNOTAVAIL",  # ERROR_INVALID_NETNAME: Winsock
     # Ours, by its message: the network is not present or not started.
     1222: "ENETDOWN",  # ERROR_NO_NETWORK
@@ -226,6 +238,12 @@ WIN32: dict[int, str] = {
     # Ours, by its name: libuv's list has no entry for it.
     1256: "EHOSTDOWN",  # ERROR_HOST_DOWN
     1450: "ENOBUFS",  # ERROR_NO_SYSTEM_RESOURCES: Winsock
+    1453: "ENOBUFS",  # ERROR_WORKING_SET_QUOTA: Winsock
+    1454: "ENOBUFS",  # ERROR_PAGEFILE_QUOTA: Winsock
+    1455: "ENOBUFS",  # ERROR_COMMITMENT_LIMIT: Winsock
     1460: "ETIMEDOUT",  # ERROR_TIMEOUT: Microsoft's STL, Rust, Winsock
+    1784: "EMSGSIZE",  # ERROR_INVALID_USER_BUFFER: Winsock
     2250: "ENOTCONN",  # ERROR_NOT_CONNECTED: libuv
+    10107: "WSASYSCALLFAILURE",  # WSASYSCALLFAILURE: Winsock
+    10111: "ECANCELED",  # WSA_E_CANCELLED: Winsock's twin of 10103
 }

@@ -8,6 +8,7 @@
 The tour and the tests of this package run them all. A program's own tests can provoke one, to see what it does then.
 """
 
-from ._registry import Outcome, Situation, Unavailable, run, situation, situations
+from ._run import run, situation, situations
+from ._situation import Outcome, Situation, Unavailable
 
 __all__ = ["Outcome", "Situation", "Unavailable", "run", "situation", "situations"]

@@ -1,14 +1,13 @@
 """A network of its own for the situations that need one, in an unprivileged Linux network namespace.
 
-The parent starts `python -m sockerr.testing._network NAME` under `unshare`; the child lays the network, provokes the
-situation there, and hands the typed error and the original back as a pickle. Nothing of it reaches the machine's own
-network: the namespace has no connection to it.
+Nothing here reaches the machine's own network: the namespace has no connection to it.
 """
 
+import contextlib
 import os
-import pickle
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -16,25 +15,26 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sockerr import SocketError
-
-from ._registry import Unavailable
+from ._situation import Unavailable
 
 if TYPE_CHECKING:
-    from ._registry import Situation
+    from collections.abc import Generator
 
-# Addresses set aside for documentation and for benchmarks (RFC 5737, RFC 2544).
+# Addresses set aside for documentation and for benchmarks (RFC 5737, RFC 2544, RFC 3849).
+NEAR = "192.0.2.1"  # this machine's own
 ABSENT = "192.0.2.99"  # on a network where nobody answers ARP for it
 SILENT = "198.51.100.99"  # behind an interface that swallows every packet
 UNREACHABLE = "203.0.113.1"
 PROHIBITED = "203.0.113.65"
 BLACKHOLED = "203.0.113.129"
 NOWHERE = "198.18.0.1"  # no route covers it
+BEYOND = "198.19.0.2"  # behind the router
+BEYOND_6 = "2001:db8::2"
 
-_ROUTES = f"""
+_LINKS = f"""
 link set lo up
 link add near type veth peer name far
-addr add 192.0.2.1/24 dev near
+addr add {NEAR}/24 dev near
 link set near up
 link set far up
 ntable change name arp_cache dev near retrans 100
@@ -48,12 +48,14 @@ route add prohibit {PROHIBITED}/32
 route add blackhole {BLACKHOLED}/32
 """
 
-_MODULE = "sockerr.testing._network"
-_SECONDS = 15
+OWN_NETWORK = ("unshare", "--map-root-user", "--net", "--mount")
+"""The command that starts another in a network of its own, where it has every privilege."""
+UNPRIVILEGED = ("unshare", "--user")
+"""The command that starts another in the same network, where it has no privilege."""
 
 
-def provoke_in_network(situation: "Situation") -> None:
-    """Raise what the situation raises in a network of its own, or `Unavailable`."""
+def require_namespaces() -> None:
+    """Raise `Unavailable` where there are no network namespaces, or no commands to make and fill one."""
     if sys.platform != "linux":
         raise Unavailable("needs a Linux network namespace")
     if "QEMU_LD_PREFIX" in os.environ:
@@ -61,35 +63,11 @@ def provoke_in_network(situation: "Situation") -> None:
     for tool in ("unshare", "ip", "mount"):
         if shutil.which(tool) is None:
             raise Unavailable(f"needs a network namespace, and the command {tool!r} to make one")
-    _raise_from_child(["unshare", "--map-root-user", "--net", "--mount"], "lay", situation.name)
 
 
-def _raise_from_child(prefix: list[str], task: str, name: str) -> None:
-    done = _run([*prefix, sys.executable, "-m", _MODULE, task, name])
-    if done.returncode != 0:
-        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise Unavailable(f"needs a network namespace, which this machine refuses: {last}")
-    error, cause = pickle.loads(done.stdout)  # noqa: S301  # written by the child started above
-    if error is not None:
-        raise error from cause
-
-
-def _run(command: list[str]) -> "subprocess.CompletedProcess[bytes]":
-    path = os.pathsep.join(filter(None, sys.path))
-    return subprocess.run(
-        command,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": path},
-        stdin=subprocess.DEVNULL,
-        timeout=_SECONDS,
-    )
-
-
-def lay_network() -> None:
+def lay() -> None:
     """Lay the links and routes of this namespace, and make its resolver ask 127.0.0.1 only."""
-    for line in _ROUTES.strip().splitlines():
-        subprocess.run(["ip", *line.split()], check=True, capture_output=True)
+    _ip(_LINKS)
     with tempfile.NamedTemporaryFile("w", suffix=".conf", delete=False) as conf:
         conf.write("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
     try:
@@ -98,41 +76,104 @@ def lay_network() -> None:
         Path(conf.name).unlink()
 
 
-def name_server(*, answers: bool) -> socket.socket:
-    """A name server on 127.0.0.1 that knows no name, or that never answers; close it when done."""
-    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    server.bind(("127.0.0.1", 53))
-    if answers:
-        threading.Thread(target=_deny_everything, args=(server,), daemon=True).start()
-    return server
+def _ip(commands: str) -> None:
+    subprocess.run(["ip", "-batch", "-"], input=commands.encode(), check=True, capture_output=True)
 
 
-def _deny_everything(server: socket.socket) -> None:
-    no_such_name = b"\x81\x83"  # a response, recursion available, code 3 (RFC 1035 section 4.1.1)
-    while True:
-        question, client = server.recvfrom(512)
-        header = question[:2] + no_such_name + question[4:6] + bytes(6)
-        server.sendto(header + question[12:], client)
+def leave_ports(count: int) -> None:
+    """Leave this many ephemeral ports for the sockets of this namespace."""
+    Path("/proc/sys/net/ipv4/ip_local_port_range").write_text(f"40000 {40000 + count - 1}\n", encoding="ascii")
 
 
-def main(task: str, name: str) -> None:
-    """Lay the network (`lay`), provoke a situation in it, and write what it raised to standard output."""
-    from . import situation
+def toggle_loopback(times: int) -> None:
+    """Take the loopback interface down and up again, which the kernel tells everybody who listens."""
+    _ip("link set lo down\nlink set lo up\n" * times)
 
-    chosen = situation(name)
-    error = None
-    if task == "lay":
-        lay_network()
+
+# Name servers
+
+
+@contextlib.contextmanager
+def name_server(code: int | None) -> "Generator[None]":
+    """Run a name server on 127.0.0.1 that answers every query with this code (RFC 1035), or never (`None`)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 53))
+        if code is not None:
+            threading.Thread(target=_answer_all, args=(server, code), daemon=True).start()
+        yield
+
+
+def _answer_all(server: socket.socket, code: int) -> None:
+    # A response, recursion desired and available, with the question and no records (RFC 1035 section 4.1.1).
+    flags = struct.pack("!H", 0x8180 | code)
+    with contextlib.suppress(OSError):
+        while True:
+            query, client = server.recvfrom(512)
+            server.sendto(query[:2] + flags + query[4:6] + bytes(6) + query[12:], client)
+
+
+# A router
+
+
+@contextlib.contextmanager
+def router(kind: int, code: int) -> "Generator[None]":
+    """Run a router that answers every TCP segment and UDP datagram with this ICMP message (RFC 792, RFC 4443)."""
+    import fcntl
+
     try:
-        if task == "lay" and chosen.needs == "unprivileged":
-            # A second user namespace owns nothing in the first one's network, so nothing is privileged there.
-            _raise_from_child(["unshare", "--user"], "provoke", name)
-        else:
-            chosen.provoke()
-    except SocketError as raised:
-        error = raised
-    sys.stdout.buffer.write(pickle.dumps((error, error and error.__cause__)))
+        device = os.open("/dev/net/tun", os.O_RDWR)
+    except OSError as error:
+        raise Unavailable(f"needs a TUN device: {error.strerror}") from None
+    try:
+        fcntl.ioctl(device, _TUNSETIFF, struct.pack("16sH", b"beyond", _IFF_TUN | _IFF_NO_PI))
+        _ip("addr add 198.19.0.1/24 dev beyond\naddr add 2001:db8::1/64 dev beyond nodad\nlink set beyond up\n")
+        threading.Thread(target=_refuse_all, args=(device, kind, code), daemon=True).start()
+        yield
+    finally:
+        os.close(device)
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+# linux/if_tun.h
+_TUNSETIFF = 0x400454CA
+_IFF_TUN = 0x0001
+_IFF_NO_PI = 0x1000
+
+_TCP, _UDP, _ICMP, _ICMP_6 = 6, 17, 1, 58
+
+
+def _refuse_all(device: int, kind: int, code: int) -> None:
+    with contextlib.suppress(OSError):
+        while True:
+            packet = os.read(device, 65536)
+            answer = _refusal(packet, kind, code) if packet[0] >> 4 == 4 else _refusal_6(packet, kind, code)
+            if answer:
+                os.write(device, answer)
+
+
+def _refusal(packet: bytes, kind: int, code: int) -> bytes:
+    """Return the ICMP message for an IPv4 packet: with its header and its first eight bytes of data (RFC 792)."""
+    if packet[9] not in (_TCP, _UDP):
+        return b""
+    message = _with_checksum(struct.pack("!BBHI", kind, code, 0, 0) + packet[:28], 2, b"")
+    router = socket.inet_aton("198.19.0.254")
+    header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(message), 1, 0, 64, _ICMP, 0, router, packet[12:16])
+    return _with_checksum(header, 10, b"") + message
+
+
+def _refusal_6(packet: bytes, kind: int, code: int) -> bytes:
+    """Return the ICMPv6 message for an IPv6 packet (RFC 4443)."""
+    if packet[6] not in (_TCP, _UDP):
+        return b""
+    router, sender = socket.inet_pton(socket.AF_INET6, "2001:db8::fe"), packet[8:24]
+    data = struct.pack("!BBHI", kind, code, 0, 0) + packet[:1000]
+    message = _with_checksum(data, 2, router + sender + struct.pack("!II", len(data), _ICMP_6))
+    return struct.pack("!IHBB16s16s", 6 << 28, len(message), _ICMP_6, 64, router, sender) + message
+
+
+def _with_checksum(data: bytes, place: int, pseudo_header: bytes) -> bytes:
+    """Return data with the Internet checksum (RFC 1071) of it and its pseudo header at this place."""
+    summed = pseudo_header + data + bytes(len(data) % 2)
+    total = sum(struct.unpack(f"!{len(summed) // 2}H", summed))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return data[:place] + struct.pack("!H", ~total & 0xFFFF) + data[place + 2 :]

@@ -6,15 +6,15 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import platforms
-from .base import class_for, kind_of, meaning, natural_origin, registry
-from .classification import from_code
-from .vocabulary import Operation
+from sockerr import Operation, from_code, platforms
+from sockerr._base.error import class_for, meaning
+from sockerr._base.numbers import kind_of_symbol
+from sockerr._base.registry import all_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .platforms import Kind
+    from sockerr.platforms import Kind
 
 WIDTH = 100
 
@@ -41,7 +41,7 @@ class _Meaning:
 
     def rank(self) -> tuple[bool, bool, int]:
         """A failure of sockets comes first, then what this system means, then what most systems mean."""
-        claimed = any(symbol == self.symbol for _, symbol in registry)
+        claimed = any(symbol == self.symbol for symbol, _, _ in all_claims())
         return (not claimed, platforms.current() not in self.systems, -len(self.systems))
 
 
@@ -130,13 +130,13 @@ def _advice(symbol: str, platform: str) -> "dict[tuple[str, str, str, str], list
     found: dict[tuple[str, str, str, str], list[str]] = {}
     for operation in (*Operation, None):
         error = class_for(symbol, operation, None, platform)(0, "", operation=operation)
-        said = (type(error)._public.__name__, error.retry.value, error.fault.value, error.hint)
+        said = (type(error).__name__, error.retry.value, error.fault.value, error.hint)
         found.setdefault(said, []).append(operation or "unknown")
     return found
 
 
 def _numbers(symbol: str) -> dict[int, list[str]]:
-    kind = kind_of(natural_origin(symbol, None))
+    kind = kind_of_symbol(symbol)
     found: dict[int, list[str]] = {}
     for name in platforms.names():
         for number, symbols in platforms.by_number(name, kind).items():

@@ -10,8 +10,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import platforms
-from .base import SocketError, class_for, kind_of, meaning, natural_origin
+from sockerr import SocketError, platforms
+from sockerr._base.error import class_for, meaning
+from sockerr._base.numbers import kind_of_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ def rows() -> "Iterator[Row]":
     """Every row, by kind and symbol."""
     tables = [platforms.table(name) for name in platforms.names()]
     for kind in platforms.KINDS:
-        symbols = {symbol for table in tables for symbol in table if kind_of(natural_origin(symbol, None)) == kind}
+        symbols = {symbol for table in tables for symbol in table if kind_of_symbol(symbol) == kind}
         for symbol in sorted(symbols):
             yield _row(symbol, kind, tuple(table.get(symbol) for table in tables))
     for kind_on_windows, number, symbol in sorted(platforms.windows_numbers()):

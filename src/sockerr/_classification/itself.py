@@ -1,48 +1,35 @@
-"""What an exception says of itself.
-
-An exception of the standard library's socket layer speaks for itself, in this order: by its Windows number, its
-resolver's code, its TLS class, its `errno`, its type, and where it has none of these by a text that only the socket
-layer uses.
-"""
+"""What an exception of the socket module says itself, by its number, its class or, without either, its text."""
 
 import socket
 import sys
 
-from . import platforms
-from .base import (
-    SocketError,
-    build,
-    by_message,
-    class_for,
-    depends_on_address,
-    fields_of,
-    is_a,
-    kind_of,
-    meaning,
-    natural_origin,
-    strerror,
-    symbol_of,
-)
-from .errors import (
+from sockerr import platforms
+from sockerr._base.error import SocketError, class_for
+from sockerr._base.instances import bare, build, fields_of, is_a
+from sockerr._base.numbers import kind_of_class, symbol_of
+from sockerr._base.registry import by_message, by_tls_reason, by_verify_code, claimant
+from sockerr._errors import (
     CertificateRejected,
     ConnectionLost,
     InvalidAddress,
     ResolutionError,
+    TLSConnectionLost,
     TLSError,
+    TLSMisconfigured,
     TLSWantRead,
     TLSWantWrite,
 )
-from .vocabulary import Evidence, Operation
+from sockerr._vocabulary import Evidence, Operation
+
+from .remembered import fast_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    Route: TypeAlias = tuple[type[SocketError], str | None, Operation | None]
     Verdict: TypeAlias = tuple[type[SocketError], str | None, Evidence]
 
-# The classes whose own number or type says what happened; what derives from them may mean something else by it.
-SPEAKING = frozenset(
+SOCKET_CLASSES = frozenset(
     {
         OSError,
         BlockingIOError,
@@ -64,16 +51,17 @@ SPEAKING = frozenset(
         socket.herror,
     }
 )
+"""The classes that the socket module raises. A class derived from one may mean something else by the same number."""
 
-# Files fail with these too, so that their names and sentences alone do not speak of a socket.
-OF_FILES = frozenset(
+FILE_SYMBOLS = frozenset(
     "EACCES EAGAIN EBADF EBUSY EDEADLK EDQUOT EEXIST EFAULT EFBIG EINTR EINVAL EIO EISDIR ELOOP EMFILE EMLINK "
     "ENAMETOOLONG ENFILE ENODEV ENOENT ENOEXEC ENOLCK ENOMEM ENOSPC ENOSYS ENOTBLK ENOTDIR ENOTEMPTY ENOTSUP "
     "ENOTTY ENXIO EOPNOTSUPP EOVERFLOW EPERM EPIPE EROFS ESPIPE ESTALE ETXTBSY EXDEV".split()
 )
+"""Symbols with which operations on files fail too, so that a symbol or its message alone does not mean a socket."""
 
-# What a type means where there is no number: the symbol whose errors have this type.
-_BY_TYPE = {
+# The symbol whose errors have this class, for errors of the class without a number.
+_SYMBOL_OF_CLASS = {
     TimeoutError: "ETIMEDOUT",
     ConnectionRefusedError: "ECONNREFUSED",
     ConnectionResetError: "ECONNRESET",
@@ -83,9 +71,14 @@ _BY_TYPE = {
 
 # The second where Python is built without OpenSSL, as for Emscripten, and has the classes nevertheless.
 _SSL_MODULES = ("ssl", "_ssl")
+# An SSLError raised by a handshake, a send or a receive has one of OpenSSL's SSL_ERROR_* as its number; one raised by
+# a method of SSLContext has the reason code instead (CPython's _ssl.c, PySSL_SetError and _setSSLError).
+_SSL_ERRORS = range(1, 11)
+# The lowest number of Winsock. Those below are numbers of the Windows API, which files on a network share have, too.
+_WINSOCK = 10000
 
-# An address that never reaches the system is reported by one of these, in these operations.
-_ADDRESS_TYPES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
+# The classes with which Python rejects an address before the system sees it, and the operations that take addresses.
+_ADDRESS_CLASSES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
 _ADDRESS_OPERATIONS = frozenset({Operation.RESOLVE, Operation.BIND, Operation.CONNECT, Operation.SEND})
 _IDNA_FAILED = "encoding with 'idna' codec failed"
 _ADDRESS_TEXTS = frozenset(
@@ -105,25 +98,27 @@ _ADDRESS_TEXTS = frozenset(
 )
 
 
-def speak(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
-    """What an exception of the standard library's socket layer says of itself; `None` for every other."""
+def from_itself(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
+    """Classify an exception raised by the socket or ssl module; `None` for any other, and for a file's failure."""
     origin = type(error)
-    if origin in _ADDRESS_TYPES and is_a(error, Exception):
+    if origin in _ADDRESS_CLASSES and is_a(error, Exception):
         return _from_bad_address(error, operation, address)
     if not is_a(error, OSError):
         return None
-    if origin in SPEAKING:
+    if origin in SOCKET_CLASSES:
         return _from_oserror(error, operation, address)
     ssl = sys.modules.get("ssl")
     if ssl is not None and origin.__module__ in _SSL_MODULES:
-        return _from_tls(ssl, error, operation, address)
+        return _typed(_tls_class(ssl, error), type(error), error, None, Evidence.TLS, operation, address)
     return None
 
 
-# What has been decided about errors with a number, by their class, operation and number: the class to
-# make, the symbol if it is not the one that stands for that class, and the operation. See `classify`.
-routes: "dict[type[BaseException], dict[Operation | str | None, dict[int | None, Route]]]" = {}
-_HAS_WINERROR = "winerror" in vars(OSError)
+def base_class_of(error: BaseException) -> "OSError | None":
+    """Return the error of a library's own class as an instance of the socket module's class that it derives from."""
+    base = next((each for each in type(error).__mro__ if each in SOCKET_CLASSES), None)
+    if base is None or not is_a(error, OSError):
+        return None
+    return bare(base, vars(BaseException)["args"].__get__(error), fields_of(error))
 
 
 def _from_oserror(error: OSError, operation: "Operation | None", address: object) -> "SocketError | None":
@@ -131,46 +126,58 @@ def _from_oserror(error: OSError, operation: "Operation | None", address: object
     if verdict is None:
         return None
     cls, symbol, evidence = verdict
-    of_a_file = error.filename is not None and operation is None
-    if of_a_file and (symbol is None or symbol in OF_FILES):
+    if operation is None and _is_of_no_socket(error, symbol, evidence):
         return None
     made = _typed(cls, type(error), error, symbol, evidence, operation, address)
-    if evidence is Evidence.ERRNO and not _HAS_WINERROR:
-        _remember(error, made)
+    fast_path.remember(error, made)
     return made
 
 
-def _remember(error: OSError, made: SocketError) -> None:
-    """Keep the way for errors like this one, unless the address has a say in it."""
-    if made.symbol is not None and not depends_on_address(made.symbol, made.operation):
-        symbol = None if type(made).symbol == made.symbol else made.symbol
-        by_number = routes.setdefault(type(error), {}).setdefault(made.operation, {})
-        by_number[error.errno] = (type(made), symbol, made.operation)
-
-
 def _decide(error: OSError, operation: "Operation | None", address: object) -> "Verdict | None":
-    origin = type(error)
+    """Ask in order: the Windows number, the resolver's code or errno, the class, the text."""
     winerror = getattr(error, "winerror", None)
-    if isinstance(winerror, int) and (symbol := platforms.winerror_symbol(winerror)):
-        return class_for(symbol, operation, address, "win32"), symbol, Evidence.WINERROR
-    kind = kind_of(origin)
+    if isinstance(winerror, int):
+        # The errno beside it is a guess of Python's: EINVAL for every number that Python does not know.
+        return _of_number(platforms.winerror_symbol(winerror), Evidence.WINERROR, operation, address, "win32")
+    origin = type(error)
+    kind = kind_of_class(origin)
     if isinstance(error.errno, int):
-        known = symbol_of(error.errno, kind)
         evidence = Evidence.ERRNO if kind == "errno" else Evidence.RESOLVER
-        if known is None:
-            return SocketError, None, evidence
-        return class_for(known, operation, address, platforms.current()), known, evidence
-    if origin in _BY_TYPE:
-        cls = class_for(_BY_TYPE[origin], operation, address, platforms.current())
+        return _of_number(symbol_of(error.errno, kind), evidence, operation, address, platforms.current())
+    if origin in _SYMBOL_OF_CLASS:
+        cls = class_for(_SYMBOL_OF_CLASS[origin], operation, address, platforms.current())
         return cls, None, Evidence.TYPE
     if origin is ConnectionError:
         return ConnectionLost, None, Evidence.TYPE
     if kind != "errno":
         return ResolutionError, None, Evidence.TYPE
     text = _only_text(error)
-    # The text after a function's name: "connect(): bad family".
+    # The text may follow a function's name: "connect(): bad family".
     by_text = by_message.get(text) or by_message.get(text.rpartition(": ")[2])
     return None if by_text is None else (by_text, None, Evidence.MESSAGE)
+
+
+def _of_number(
+    symbol: "str | None", evidence: Evidence, operation: "Operation | None", address: object, platform: str
+) -> "Verdict":
+    cls = SocketError if symbol is None else class_for(symbol, operation, address, platform)
+    return cls, symbol, evidence
+
+
+def _is_of_no_socket(error: OSError, symbol: "str | None", evidence: Evidence) -> bool:
+    """Return whether an error of an unknown operation is that of a file, a process or a pipe."""
+    platform = platforms.current()
+    if evidence is Evidence.WINERROR:
+        platform = "win32"
+        if symbol is None and isinstance(error.errno, int):
+            symbol = symbol_of(error.errno)
+    if symbol is not None and evidence is not Evidence.RESOLVER and claimant(symbol, None, None, platform) is None:
+        # No socket operation documents it.
+        return True
+    if error.filename is None:
+        return False
+    is_shared = evidence is Evidence.WINERROR and getattr(error, "winerror", 0) < _WINSOCK
+    return symbol is None or symbol in FILE_SYMBOLS or is_shared
 
 
 def _from_bad_address(error: Exception, operation: "Operation | None", address: object) -> "SocketError | None":
@@ -194,17 +201,20 @@ def _is_about_address(error: Exception, operation: "Operation | None", address: 
     return text.rpartition(": ")[2] in _ADDRESS_TEXTS
 
 
-def _from_tls(ssl: "Any", error: OSError, operation: "Operation | None", address: object) -> SocketError:
+def _tls_class(ssl: "Any", error: OSError) -> type[SocketError]:
     origin = type(error)
+    details: dict[str, Any] = error.__dict__
     if issubclass(origin, ssl.SSLCertVerificationError):
-        cls: type[SocketError] = CertificateRejected
-    elif issubclass(origin, ssl.SSLWantReadError):
-        cls = TLSWantRead
-    elif issubclass(origin, ssl.SSLWantWriteError):
-        cls = TLSWantWrite
-    else:
-        cls = TLSError
-    return _typed(cls, origin, error, None, Evidence.TLS, operation, address)
+        return by_verify_code.get(details.get("verify_code"), CertificateRejected)
+    if issubclass(origin, ssl.SSLWantReadError):
+        return TLSWantRead
+    if issubclass(origin, ssl.SSLWantWriteError):
+        return TLSWantWrite
+    if issubclass(origin, (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)):
+        return TLSConnectionLost
+    if error.errno is None:
+        return by_message.get(_only_text(error), TLSError)
+    return by_tls_reason.get(details.get("reason"), TLSError if error.errno in _SSL_ERRORS else TLSMisconfigured)
 
 
 def _only_text(error: BaseException) -> str:
@@ -220,37 +230,10 @@ def _typed(
     operation: "Operation | None",
     address: object,
 ) -> SocketError:
-    """The same error as an instance of `cls`: what handlers of the original looked at is all there."""
+    """Make the same error as an instance of `cls`, with everything that handlers of the original look at."""
     fields = fields_of(error) if isinstance(error, OSError) else {"strerror": str(error)}
     made = build(cls, origin, error.args, fields)
-    # What others have put on the original is kept, but for what has a meaning here.
+    # What others have put on the original is kept, except for the names that have a meaning here.
     made.__dict__.update(error.__dict__, symbol=symbol, evidence=evidence, operation=operation, address=address)
     made.__dict__.update(causes=(), _birth=None)
-    return made
-
-
-def of_symbol(
-    symbol: "str | None",
-    number: "int | None",
-    message: "str | None",
-    platform: "str | None",
-    operation: "Operation | None",
-    address: object,
-) -> SocketError:
-    """The typed error of a symbol (or of none), with this system's number or with one of another system's."""
-    born = platforms.current() if platform is None else platforms.known_name(platform)
-    foreign = born != platforms.current()
-    local = number
-    if number is None or foreign:
-        local = None if symbol is None else platforms.number(symbol)
-    name = symbol or ""
-    cls = class_for(name, operation, address, born)
-    origin = natural_origin(name, local)
-    text = message or strerror(local, name) or (meaning(cls) if symbol else f"Unknown error {number}")
-    made = build(cls, origin, (local, text), {"errno": local, "strerror": text})
-    evidence = Evidence.ERRNO if kind_of(origin) == "errno" else Evidence.RESOLVER
-    made.__dict__.update(symbol=symbol, evidence=evidence, operation=operation, address=address)
-    if foreign:
-        code = platforms.number(name, born) if number is None else number
-        made._birth = (born, code)
     return made

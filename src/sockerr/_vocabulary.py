@@ -1,4 +1,4 @@
-"""The words an error is described with: which call failed, what to do, who can mend it, what decided.
+"""The words that describe an error: which operation failed, whether to retry, who can mend it, what decided.
 
 Every word is a string, so it prints, compares, sorts and serialises as itself.
 """
@@ -39,6 +39,22 @@ class Operation(StrEnum):
         raise ValueError(f"unknown operation {value!r}: expected one of {known}, or the name of a socket function")
 
 
+(
+    RESOLVE,
+    OPEN,
+    BIND,
+    LISTEN,
+    ACCEPT,
+    CONNECT,
+    SEND,
+    RECEIVE,
+    SHUTDOWN,
+    CONFIGURE,
+    INSPECT,
+    CLOSE,
+) = Operation
+
+
 # The functions of the `socket` module and the methods of `socket.socket`.
 _FUNCTIONS = {
     Operation.RESOLVE: "getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr getfqdn"
@@ -59,13 +75,13 @@ _FUNCTIONS = {
 
 
 class Retry(StrEnum):
-    """Whether doing it again can help, and whether that is safe.
+    """Whether a retry can help, and whether it is safe.
 
-    The advice speaks of the whole exchange, repeated over a fresh connection where this one is lost.
+    The advice is for the whole exchange, repeated over a new connection where this one is lost.
     """
 
     NEVER = "never"
-    """The same will fail the same way: code or configuration must change first."""
+    """It will fail the same way again: code or configuration must change first."""
     SAFE = "safe"
     """The peer cannot have acted on it: repeat after a pause."""
     IF_IDEMPOTENT = "if_idempotent"
@@ -88,18 +104,18 @@ class Fault(StrEnum):
     PEER = "peer"
     """The other end."""
     NONE = "none"
-    """Nobody: it is no failure, or nothing is known of it."""
+    """Nobody: it is no failure, or nothing is known about it."""
 
 
 class Evidence(StrEnum):
     """What decided the class of an error."""
 
     WINERROR = "winerror"
-    """The Windows error number, which says more than the `errno` derived from it."""
+    """The Windows error number, which says more than the `errno` that Python derives from it."""
     RESOLVER = "resolver"
     """The code of a `gaierror` or `herror`."""
     TLS = "tls"
-    """The class of an `ssl` exception."""
+    """The class of an `ssl` exception, and OpenSSL's reason."""
     ERRNO = "errno"
     """The `errno`."""
     TYPE = "type"

@@ -1,13 +1,13 @@
-"""What an exception carries: the exceptions inside it, its alternatives, and its own words.
+"""What an exception wraps: the exceptions inside it, the failures of several attempts, and its own text.
 
 Strategy: other people's exceptions are read only through the slots that every exception has (cause, context, arguments,
 traceback, instance dictionary), never through attribute access, `str` or `isinstance`. None of their code runs, so none
-of it can raise, lie or take forever in here.
+of it can raise, lie or take forever.
 """
 
 from itertools import islice
 
-from .base import is_a
+from sockerr._base.instances import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 LIMIT = 1000
-"""How many exceptions are looked at, how many parts of each, and how many frames of a traceback."""
+"""How many exceptions are looked at, how many items of a container, and how many frames of a traceback."""
 
 # Where libraries keep what they wrap: urllib and urllib3, aiohttp, PyMySQL, and several others.
 _ATTRIBUTES = ("reason", "os_error", "original_exception", "exception")
 # Where libraries keep the failure of each address they tried: paramiko.
-_ALTERNATIVES = "errors"
-# Where libraries keep a server's reply: then the text may be the server's, and says nothing of this connection.
+_ATTEMPTS = "errors"
+# Where libraries keep a server's reply. The text may be the server's then, and mean another connection than this one.
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
 
-# How the parts of a container are read; one of a derived class could run code of its own.
+# How the items of a container are read. A derived class could run code of its own, so it is not read at all.
 _READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: vars(dict)["values"], list: iter, tuple: iter}
 
 _SLOTS: "dict[str, Any]" = {
@@ -39,7 +39,7 @@ _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 
 
 def slot(error: BaseException, name: str) -> "Any":
-    """What an exception has in one of its own slots, whatever its class shows under that name."""
+    """Return what an exception has in one of its slots, whatever its class shows under that name."""
     return _SLOTS[name].__get__(error)
 
 
@@ -47,22 +47,22 @@ def _is_exception(value: object) -> "TypeIs[BaseException]":
     return is_a(value, BaseException)
 
 
-def carried(error: BaseException) -> "Iterator[BaseException]":
-    """The exceptions that one wraps, the most deliberate first: its cause, attributes, arguments, context."""
+def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
+    """Yield the exceptions that one wraps, the most deliberate first: its cause, attributes, arguments, context."""
     attributes = slot(error, "__dict__")
     inner = [slot(error, "__cause__"), *(attributes.get(name) for name in _ATTRIBUTES)]
     yield from filter(_is_exception, inner)
     arguments: tuple[Any, ...] = slot(error, "args")
     yield from filter(_is_exception, arguments[:LIMIT])
     context = slot(error, "__context__")
-    if context is not None and _was_wrapped_on_purpose(error, context):
+    if context is not None and _was_replaced_on_purpose(error, context):
         yield context
 
 
-def alternatives(error: BaseException) -> "Iterator[BaseException]":
-    """The failures of several attempts, any of which could have succeeded; groups within groups are laid flat."""
+def attempts_in(error: BaseException) -> "Iterator[BaseException]":
+    """Yield the failures of several attempts, any of which could have succeeded; groups within groups are laid flat."""
     pending = [error]
-    # One more than will be looked at, so that who looks sees that there are more.
+    # One more than are looked at, so that the caller sees that there are more.
     for _ in range(LIMIT + 1):
         if not pending:
             return
@@ -78,17 +78,17 @@ def _members(error: BaseException) -> "list[BaseException]":
     if is_a(error, BaseExceptionGroup):
         members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
         return list(members[: LIMIT + 1])
-    errors: Any = slot(error, "__dict__").get(_ALTERNATIVES)
+    errors: Any = slot(error, "__dict__").get(_ATTEMPTS)
     read = _READERS.get(type(errors))  # pyright: ignore[reportUnknownArgumentType]
     found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT + 1))
     return found if all(map(_is_exception, found)) else []
 
 
-def _was_wrapped_on_purpose(error: BaseException, context: BaseException) -> bool:
-    """Whether an exception was raised to replace the one being handled, not by a mistake while handling it.
+def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bool:
+    """Return whether an exception was raised to replace the one being handled, and not by a mistake in the handler.
 
-    A library's own exception, raised in the very frame that caught the other one, replaces it. A built-in one, or one
-    from a function called in the handler, is most likely a bug there.
+    A library's own exception, raised in the frame that caught the other one, replaces it. A built-in one, or one from a
+    function that the handler called, is most likely a bug there.
     """
     if slot(error, "__suppress_context__") or not is_a(error, Exception):
         return False
@@ -107,9 +107,9 @@ def _frames(error: BaseException) -> "Iterator[FrameType]":
         traceback = traceback.tb_next
 
 
-def text(error: BaseException) -> str:
-    """What an exception says in its own words; nothing where the words may be a server's."""
+def text_of(error: BaseException) -> str:
+    """Return the text that an exception was made with; nothing if it may be a server's."""
     if not _REPLIES.isdisjoint(slot(error, "__dict__")):
         return ""
-    said = (each for each in islice(slot(error, "args"), LIMIT) if type(each) is str)
-    return next(said, "")
+    texts = (each for each in islice(slot(error, "args"), LIMIT) if type(each) is str)
+    return next(texts, "")

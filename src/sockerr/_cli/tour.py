@@ -8,15 +8,15 @@ import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from . import platforms, testing
-from .base import class_for, meaning
-from .errors import ACCEPT
+from sockerr import platforms, testing
+from sockerr._base.error import class_for, meaning
+from sockerr._vocabulary import ACCEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .base import SocketError
-    from .testing import Outcome
+    from sockerr import SocketError
+    from sockerr.testing import Outcome
 
 WIDTH = 100
 SYSTEMS = {"Linux": "linux", "macOS": "darwin", "Windows": "win32"}
@@ -114,7 +114,7 @@ def _print_outcome(outcome: "Outcome", paint: "_Paint", *, verbose: bool) -> Non
         return
     numbers = ("-" if each is None else str(each) for each in _numbers(outcome).values())
     print(_columns(situation.operation, situation.sentence, error.retry.replace("_", " "), *numbers))
-    says = f"{paint.good(error._public.__name__)} {error.symbol or '-'}"
+    says = f"{paint.good(type(error).__name__)} {error.symbol or '-'}"
     print(f"{_INDENT}{_raised(outcome, error):28} {says}")
     if not outcome.as_expected:
         expected = " or ".join(each.__name__ for each in situation.expected)
@@ -171,7 +171,7 @@ def _accept_answer(outcomes: "Iterable[Outcome]") -> "Iterator[str]":
     yield (
         "Seen here: "
         + "; ".join(
-            f"{each.error._public.__name__} {each.error.symbol or '-'} ({each.situation.sentence})"
+            f"{type(each.error).__name__} {each.error.symbol or '-'} ({each.situation.sentence})"
             for each in raised
             if each.error is not None
         )

@@ -1,9 +1,10 @@
-"""What a situation is, and how it is run."""
+"""What a situation is, what came of it, and the decorator that registers one."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sockerr import Operation, SocketError
+from sockerr._base.instances import public_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Outcome:
     @property
     def as_expected(self) -> bool:
         """Whether it was provoked and came out as exactly one of the expected classes."""
-        return self.error is not None and self.error._public in self.situation.expected
+        return self.error is not None and public_class(type(self.error)) in self.situation.expected
 
     @property
     def original(self) -> BaseException | None:
@@ -59,7 +60,8 @@ class Outcome:
         return None if self.error is None else self.error.__cause__
 
 
-_situations: dict[str, Situation] = {}
+registered: dict[str, Situation] = {}
+"""Every situation by its name."""
 
 
 def register(
@@ -74,44 +76,7 @@ def register(
 
     def add(provoke: "Callable[[], object]") -> "Callable[[], object]":
         name = provoke.__name__.replace("_", "-")
-        made = Situation(name, Operation(operation), sentence, expected, provoke, row, needs, unless)
-        _situations[name] = made
+        registered[name] = Situation(name, Operation(operation), sentence, expected, provoke, row, needs, unless)
         return provoke
 
     return add
-
-
-def situations() -> tuple[Situation, ...]:
-    """Every situation, in the order of a socket's life."""
-    from . import _situations as _  # registers them  # noqa: F401
-
-    order = list(Operation)
-    return tuple(sorted(_situations.values(), key=lambda each: order.index(each.operation)))
-
-
-def situation(name: str) -> Situation:
-    """The situation of that name; raises `ValueError`, with the names there are, for another.
-
-    >>> situation("bind-twice").sentence
-    'the socket is already bound'
-    """
-    found = {each.name: each for each in situations()}
-    if name not in found:
-        raise ValueError(f"unknown situation {name!r}: expected one of {', '.join(found)}")
-    return found[name]
-
-
-def run(situation: Situation) -> Outcome:
-    """Provoke a situation, and say what came of it."""
-    try:
-        if situation.needs:
-            from ._network import provoke_in_network
-
-            provoke_in_network(situation)
-        else:
-            situation.provoke()
-    except Unavailable as reason:
-        return Outcome(situation, None, str(reason))
-    except SocketError as error:
-        return Outcome(situation, error)
-    return Outcome(situation, None, situation.unless)

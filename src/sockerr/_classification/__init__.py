@@ -1,0 +1,91 @@
+"""What an exception means. The order in which things are asked is in `order`, each step in a module of its own.
+
+itself      what an exception of the socket module says itself: its number, its class
+wrapped     what an exception wraps: its cause, its attributes, its group
+groups      what several failures mean together
+message     what is left where there is nothing but a text
+remembered  how errors like this one were classified before
+"""
+
+from sockerr._base.error import SocketError
+from sockerr._base.instances import is_a
+from sockerr._vocabulary import Operation, Retry
+
+from .itself import from_itself
+from .remembered import fast_path
+
+__all__ = ["classify", "is_retryable", "is_safe_to_retry"]
+
+
+def classify(
+    error: BaseException, *, operation: "Operation | str | None" = None, address: object = None
+) -> "SocketError | None":
+    """Return the socket failure that an exception means, as a typed error; `None` if it means none.
+
+    Takes any exception. `operation` says what was being done and `address` where to, which refines the class and the
+    advice. An existing `SocketError` is returned as it is. Every other answer has the exception as its `__cause__`,
+    so that the idiom in a handler is:
+
+    >>> import socket
+    >>> from sockerr import classify
+    >>> try:
+    ...     socket.create_connection(("127.0.0.1", 1))
+    ... except OSError as error:
+    ...     failure = classify(error, operation="connect") or error
+    >>> failure.symbol, failure.retry
+    ('ECONNREFUSED', <Retry.SAFE: 'safe'>)
+
+    Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
+    """
+    return fast_path.recall(error, operation, address) or _classify(error, operation, address)
+
+
+def _classify(error: BaseException, operation: "Operation | str | None", address: object) -> "SocketError | None":
+    if not is_a(error, BaseException):
+        raise TypeError(f"classify() takes an exception, not {type(error).__name__}")
+    doing = None if operation is None else Operation(operation)
+    if is_a(error, SocketError):
+        return error
+    if not is_a(error, (Exception, BaseExceptionGroup)):
+        # KeyboardInterrupt and CancelledError are orders, whatever led to them.
+        return None
+    try:
+        found = from_itself(error, doing, address) or _search(error, doing, address)
+    except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail
+        return None
+    if found is not None:
+        found.__cause__ = error
+    return found
+
+
+def _search(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
+    # Loaded with the first exception that does not say itself what it means.
+    from .order import Search
+
+    return Search(operation, address).decide(error)
+
+
+def is_retryable(error: BaseException) -> bool:
+    """Return whether the exception means a socket failure that a retry can help with, safe or only if idempotent.
+
+    >>> import errno, sockerr
+    >>> is_retryable(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"))
+    True
+    >>> is_retryable(sockerr.NameNotFound())
+    False
+    """
+    failure = classify(error)
+    return failure is not None and failure.retry in (Retry.SAFE, Retry.IF_IDEMPOTENT)
+
+
+def is_safe_to_retry(error: BaseException) -> bool:
+    """Return whether the exception means a socket failure before which the peer cannot have acted.
+
+    >>> import sockerr
+    >>> is_safe_to_retry(sockerr.ConnectTimedOut())
+    True
+    >>> is_safe_to_retry(sockerr.ReceiveTimedOut())
+    False
+    """
+    failure = classify(error)
+    return failure is not None and failure.retry is Retry.SAFE

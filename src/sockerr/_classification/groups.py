@@ -1,0 +1,36 @@
+"""What the failures of several attempts mean together."""
+
+from sockerr._base.error import SocketError, clone, lineage
+from sockerr._base.instances import build, public_class
+from sockerr._errors import AddressFamilyNotSupported, AddressNotAvailable, NetworkUnreachable
+from sockerr._vocabulary import Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from sockerr._vocabulary import Operation
+
+# Attempts that say no more than that this machine cannot use that address family.
+_ONLY_THIS_MACHINE = (NetworkUnreachable, AddressNotAvailable, AddressFamilyNotSupported)
+
+# From the surest evidence to the least; a group is as sure as its least sure member.
+_DOUBT = tuple(Evidence)
+
+
+def merge(members: "list[SocketError]", operation: "Operation | None", address: object) -> SocketError:
+    """Return the nearest common ancestor of the attempts that got furthest, with each of them among its causes."""
+    causes = [each for each in members if not isinstance(each, _ONLY_THIS_MACHINE)] or members
+    publics = [public_class(type(each)) for each in causes]
+    common = next(cls for cls in lineage(publics[0]) if all(issubclass(each, cls) for each in publics))
+    if common is publics[0] and len({each.symbol for each in causes}) == 1:
+        made = clone(causes[0])
+    else:
+        made = build(common, OSError, ("; ".join(map(str, causes)),), {})
+        made.symbol = None
+    evidence = max((each.evidence for each in causes), key=_DOUBT.index)
+    made.__dict__.update(operation=operation, address=address, evidence=evidence, causes=tuple(causes))
+    return made
+
+
+def is_plain(error: SocketError) -> bool:
+    """Return whether an error is a `SocketError` and of no class derived from it."""
+    return public_class(type(error)) is SocketError

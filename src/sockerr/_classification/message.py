@@ -1,0 +1,105 @@
+"""What a text says, where there is nothing but a text: `[Errno N]`, `[WinError N]`, or the system's own sentence.
+
+Only what cannot be misread counts. A number that may be an errno as well as a resolver's code must be followed by the
+sentence of one of them. A sentence must be exactly the system's, alone or after a colon at the end of a line, and one
+that only sockets cause.
+"""
+
+from functools import cache
+
+from sockerr import platforms
+from sockerr._base.numbers import strerror, symbol_of
+from sockerr._base.registry import all_claims, claimant
+from sockerr._codes import from_symbol
+from sockerr._vocabulary import Evidence
+
+from .itself import FILE_SYMBOLS
+from .wrapped import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sockerr._base.error import SocketError
+    from sockerr._vocabulary import Operation
+
+
+# What gai_strerror(3) says: glibc, macOS and the BSDs, musl.
+_RESOLVER_SENTENCES = {
+    "Name or service not known": "EAI_NONAME",
+    "nodename nor servname provided, or not known": "EAI_NONAME",
+    "Name does not resolve": "EAI_NONAME",
+    "No address associated with hostname": "EAI_NODATA",
+    "Temporary failure in name resolution": "EAI_AGAIN",
+    "Try again": "EAI_AGAIN",
+    "Non-recoverable failure in name resolution": "EAI_FAIL",
+    "Servname not supported for ai_socktype": "EAI_SERVICE",
+}
+
+# asyncio puts this in the place of the system's sentence.
+_ASYNCIO = "Connect call failed"
+
+# A task queue quotes the traceback of another process, whose connection is not this one's.
+_REMOTE_TRACEBACK = "Traceback (most recent call last):"
+
+
+def from_message(error: BaseException, operation: "Operation | None", address: object) -> "list[SocketError]":
+    """Return every failure that the text of a library's exception tells of; none if the text could be misread."""
+    if type(error) is not OSError and type(error).__module__ == "builtins":
+        # The text of a built-in exception can be anybody's.
+        return []
+    symbols = _symbols_in(text_of(error))
+    if not all(_means_a_socket(symbol, platform, operation) for symbol, platform in symbols):
+        return []
+    found = [from_symbol(symbol, None, None, platform, operation, address) for symbol, platform in symbols]
+    for each in found:
+        each.evidence = Evidence.MESSAGE
+    return found
+
+
+def _means_a_socket(symbol: str, platform: str, operation: "Operation | None") -> bool:
+    if operation is None and symbol in FILE_SYMBOLS:
+        return False
+    return claimant(symbol, operation, None, platform) is not None
+
+
+def _symbols_in(text: str) -> "list[tuple[str, str]]":
+    """Return the symbol and the platform of every failure in a text."""
+    if _REMOTE_TRACEBACK in text:
+        return []
+    windows = [(platforms.winerror_symbol(number), "win32") for number, _ in _numbers(text, "[WinError ")]
+    here = [(_confirmed(number, rest), platforms.current()) for number, rest in _numbers(text, "[Errno ")]
+    found = windows + here or [(_of_sentence(text), platforms.current())]
+    known = [(symbol, platform) for symbol, platform in found if symbol is not None]
+    return known if len(known) == len(found) else []
+
+
+def _numbers(text: str, mark: str) -> "Iterator[tuple[int, str]]":
+    for piece in text.split(mark)[1:]:
+        number, _, rest = piece.partition("]")
+        if number.removeprefix("-").isdecimal() and len(number) < 10:
+            yield int(number), rest.strip()
+
+
+def _confirmed(number: int, rest: str) -> "str | None":
+    """Return the symbol of a number if it has one meaning only, or if what follows says that it is an errno."""
+    names = (symbol_of(number, kind) for kind in platforms.KINDS)
+    symbols = [name for name in names if name is not None]
+    meanings = {claimant(name, None, None, platforms.current()) for name in symbols}
+    if len(meanings) > 1 and not rest.startswith((strerror(number, symbols[0]) or _ASYNCIO, _ASYNCIO)):
+        return None
+    return next(iter(symbols), None)
+
+
+def _of_sentence(text: str) -> "str | None":
+    sentences = _known_sentences()
+    ends = (line.rpartition(": ")[2].rstrip(" .)") for line in text.splitlines())
+    return next((sentences[end] for end in ends if end in sentences), None)
+
+
+@cache
+def _known_sentences() -> "Mapping[str, str]":
+    claimed = {symbol for symbol, _, _ in all_claims()} - FILE_SYMBOLS
+    said = {symbol: strerror(platforms.number(symbol), symbol) for symbol in claimed}
+    system = {sentence.rstrip("."): symbol for symbol, sentence in said.items() if sentence}
+    return {**system, **_RESOLVER_SENTENCES}

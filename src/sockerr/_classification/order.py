@@ -1,0 +1,88 @@
+"""The order of precedence: which step is asked first, and what is looked at next."""
+
+from sockerr._base.error import SocketError, clone
+from sockerr._base.instances import is_a
+
+from . import groups, message, wrapped
+from .itself import base_class_of, from_itself
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sockerr._vocabulary import Operation
+
+# How deep groups within what groups wrap are followed.
+_DEPTH = 8
+
+
+class Search:
+    """A search through an exception and all that it wraps, which looks at no more than `wrapped.LIMIT` exceptions."""
+
+    def __init__(self, operation: "Operation | None", address: object) -> None:
+        self._operation = operation
+        self._address = address
+        self._seen: set[int] = set()
+
+    def decide(self, error: BaseException, depth: int = 0) -> "SocketError | None":
+        """Ask each step in order of precedence; the first answer decides."""
+        silent: list[BaseException] = []
+        for each in self._unwrap(error):
+            found = self._typed_before(each) or self._itself(each) or self._group(each, depth)
+            if found is not None:
+                return found
+            silent.append(each)
+        if self._is_exhausted():
+            return None
+        # What is left is words, and classes derived from those that speak by a number. The innermost knows most.
+        silent.reverse()
+        return _first(self._base_class, silent) or _first(self._message, silent)
+
+    def _unwrap(self, error: BaseException) -> "Iterator[BaseException]":
+        """Yield an exception, and then what it wraps, the most deliberate first."""
+        pending = [error]
+        while pending and not self._is_exhausted():
+            each = pending.pop()
+            if id(each) in self._seen:
+                continue
+            self._seen.add(id(each))
+            yield each
+            if not is_a(each, BaseExceptionGroup):
+                pending.extend(reversed(list(wrapped.exceptions_in(each))))
+
+    def _is_exhausted(self) -> bool:
+        return len(self._seen) >= wrapped.LIMIT
+
+    def _typed_before(self, error: BaseException) -> "SocketError | None":
+        return clone(error) if is_a(error, SocketError) else None
+
+    def _itself(self, error: BaseException) -> "SocketError | None":
+        return from_itself(error, self._operation, self._address)
+
+    def _group(self, error: BaseException, depth: int) -> "SocketError | None":
+        """Classify several attempts together: `None` if one of them failed for another reason than its socket."""
+        members: list[SocketError] = []
+        for each in wrapped.attempts_in(error) if depth < _DEPTH else ():
+            found = self.decide(each, depth + 1)
+            if found is None:
+                # Past the limit only this much is known of it.
+                return SocketError("too many failures to look at") if members and self._is_exhausted() else None
+            found.__cause__ = each
+            members.append(found)
+        return groups.merge(members, self._operation, self._address) if members else None
+
+    def _base_class(self, error: BaseException) -> "SocketError | None":
+        as_base = base_class_of(error)
+        found = None if as_base is None else self._itself(as_base)
+        # A number that has no class here is more likely the library's own than the system's.
+        return None if found is not None and groups.is_plain(found) else found
+
+    def _message(self, error: BaseException) -> "SocketError | None":
+        found = message.from_message(error, self._operation, self._address)
+        return groups.merge(found, self._operation, self._address) if len(found) > 1 else next(iter(found), None)
+
+
+def _first(
+    step: "Callable[[BaseException], SocketError | None]", errors: "Iterable[BaseException]"
+) -> "SocketError | None":
+    return next((found for found in map(step, errors) if found is not None), None)

@@ -1,0 +1,88 @@
+"""TLS, as far as it goes without certificates."""
+
+import contextlib
+import socket
+import tempfile
+import threading
+from typing import TYPE_CHECKING
+
+import sockerr
+from sockerr.testing._situation import register
+
+from .helpers import connected_pair, ssl_module
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+
+@register("connect", "TLS: the server speaks plain text", sockerr.NotTLS)
+def connect_tls_to_plain_text() -> None:
+    ssl = ssl_module()
+    with connected_pair() as (client, accepted):
+        accepted.sendall(b"220 mail.example ESMTP\r\n")
+        client.settimeout(5)
+        context = ssl.create_default_context()
+        with sockerr.connecting(client.getpeername()):
+            context.wrap_socket(client, server_hostname="mail.example")
+
+
+@register("connect", "TLS: non-blocking, the handshake goes on", sockerr.TLSWantRead)
+def connect_tls_in_progress() -> None:
+    ssl = ssl_module()
+    with connected_pair() as (client, _):
+        client.setblocking(False)
+        context = ssl.create_default_context()
+        tls = context.wrap_socket(client, server_hostname="mail.example", do_handshake_on_connect=False)
+        with tls, sockerr.connecting(tls.getpeername()):
+            tls.do_handshake()
+
+
+@register("connect", "TLS: the server closes in the handshake", sockerr.TLSConnectionLost, sockerr.ConnectionReset)
+def connect_tls_closed() -> None:
+    ssl = ssl_module()
+    with connected_pair() as (client, accepted):
+        client.settimeout(5)
+        reader = threading.Thread(target=_read_and_close, args=(accepted,))
+        reader.start()
+        context = ssl.create_default_context()
+        try:
+            with sockerr.connecting(client.getpeername()):
+                context.wrap_socket(client, server_hostname="mail.example")
+        finally:
+            reader.join()
+
+
+def _read_and_close(sock: socket.socket) -> None:
+    """Close the socket once it has received something: with unread bytes, a close resets the connection."""
+    sock.recv(65536)
+    sock.close()
+
+
+@register("connect", "TLS: the two ends have no version in common", sockerr.TLSVersionMismatch)
+def connect_tls_versions() -> None:
+    ssl = ssl_module()
+    with connected_pair() as (client, accepted):
+        client.settimeout(5)
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        old.maximum_version = ssl.TLSVersion.TLSv1_2
+        server = threading.Thread(target=_shake_hands, args=(old, accepted))
+        server.start()
+        new = ssl.create_default_context()
+        new.minimum_version = ssl.TLSVersion.TLSv1_3
+        try:
+            with sockerr.connecting(client.getpeername()):
+                new.wrap_socket(client, server_hostname="mail.example")
+        finally:
+            server.join()
+
+
+def _shake_hands(context: "SSLContext", sock: socket.socket) -> None:
+    with contextlib.suppress(OSError), context.wrap_socket(sock, server_side=True):
+        pass
+
+
+@register("open", "TLS: the file holds no certificate", sockerr.TLSMisconfigured)
+def open_tls_without_certificate() -> None:
+    ssl = ssl_module()
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file, sockerr.opening():
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(file.name)
