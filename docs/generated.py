@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.pycode import ModuleAnalyzer
 
 from sockerr import Evidence, Operation, SocketError, platforms
-from sockerr._base.error import catalogue, lineage, meaning
-from sockerr._base.registry import all_claims
+from sockerr._error import catalogue, lineage, meaning
+from sockerr._registry import all_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -234,7 +234,7 @@ def _read_attributes_where_they_stand() -> None:
     """The public names say that they are `sockerr`'s, where autodoc finds no docstrings of attributes."""
     package = ModuleAnalyzer.for_module("sockerr")
     package.analyze()
-    for name in ("_base.error", "_vocabulary"):
+    for name in ("_error", "_vocabulary"):
         module = ModuleAnalyzer.for_module(f"sockerr.{name}")
         module.analyze()
         package.attr_docs.update(module.attr_docs)

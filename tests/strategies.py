@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from sockerr import Operation, platforms
-from sockerr._base.numbers import symbol_of
-from sockerr._base.registry import all_claims
+from sockerr._numbers import symbol_of
+from sockerr._registry import all_claims
 
 STANDARD = (
     *(each for each in vars(builtins).values() if isinstance(each, type) and issubclass(each, BaseException)),

@@ -50,7 +50,7 @@ class AsyncGenerates:
 
 
 class TestClassify:
-    @pytest.mark.parametrize("value", ["text", None, 111, OSError, object()], ids=repr)
+    @pytest.mark.parametrize("value", ["text", None, 111, OSError, object()], ids=lambda value: type(value).__name__)
     @pytest.mark.parametrize(
         "function", [classify, sockerr.is_retryable, sockerr.is_safe_to_retry], ids=lambda function: function.__name__
     )

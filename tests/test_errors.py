@@ -16,8 +16,8 @@ from strategies import SYSTEM, addresses, errors_in_operations, operations, oper
 
 import sockerr
 from sockerr import Evidence, Fault, Operation, Retry, SocketError, classify, from_code, platforms
-from sockerr._base.error import catalogue, meaning
-from sockerr._base.registry import all_claims
+from sockerr._error import catalogue, meaning
+from sockerr._registry import all_claims
 from sockerr.typing import ErrorRecord
 
 HIERARCHY = """
@@ -238,7 +238,7 @@ class TestByItself:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("os.strerror", "Unknown error {}".format)
-        monkeypatch.setattr("sockerr._base.numbers._winsock_messages", {})
+        monkeypatch.setattr("sockerr._numbers._winsock_messages", {})
         assert sockerr.ConnectionRefused().strerror == meaning(sockerr.ConnectionRefused)
 
     def test_symbol_that_this_system_lacks_has_no_number(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -732,7 +732,7 @@ class TestFromCode:
 
     def test_message_of_winsock_is_pythons_own(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # Windows is simulated here; what is read there is read where the suite runs on it.
-        monkeypatch.setattr("sockerr._base.numbers._winsock_messages", {errno.ECONNREFUSED: "Connection refused."})
+        monkeypatch.setattr("sockerr._numbers._winsock_messages", {errno.ECONNREFUSED: "Connection refused."})
         monkeypatch.setattr("os.strerror", lambda _number: "Unknown error")
         assert from_code("ECONNREFUSED").strerror == "Connection refused."
 

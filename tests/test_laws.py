@@ -41,8 +41,8 @@ from strategies import (
 
 import sockerr
 from sockerr import Evidence, Operation, SocketError, classify, platforms
-from sockerr._base.error import catalogue
-from sockerr._classification.remembered import FastPath
+from sockerr._classification.remembered import Memory
+from sockerr._error import catalogue
 from sockerr._operations import Context
 
 PACKAGE = Path(sockerr.__file__).parent
@@ -309,8 +309,8 @@ class TestNeverInTheWay:
         def fail(*_: object) -> NoReturn:
             raise RuntimeError("a bug in the package")
 
-        monkeypatch.setattr("sockerr._operations.fast_path", FastPath())
         monkeypatch.setattr("sockerr._operations.from_itself", fail)
+        monkeypatch.setattr("sockerr._operations.classify", fail)
         error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
         assert caught(way, sockerr.operation("connect"), error) is error
 
@@ -504,9 +504,9 @@ class TestTotal:
     def test_strange_number_decides_nothing_for_later_errors(
         self, number: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        path = FastPath()
-        monkeypatch.setattr("sockerr._classification.fast_path", path)
-        monkeypatch.setattr("sockerr._classification.itself.fast_path", path)
+        memory = Memory()
+        monkeypatch.setattr("sockerr._classification.memory", memory)
+        monkeypatch.setattr("sockerr._classification.itself.memory", memory)
         strange = OSError()
         strange.errno = number
         classify(strange)

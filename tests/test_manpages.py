@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sockerr import Operation, SocketError, from_code
-from sockerr._base.registry import all_claims
+from sockerr._registry import all_claims
 
 CLAIMED = {(operation, symbol) for symbol, operation, _ in all_claims()}
 ROOT = Path(os.environ.get("MANPAGES", "/usr/share/man"))

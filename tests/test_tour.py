@@ -140,6 +140,7 @@ def test_no_colour_and_no_progress_in_a_pipe(few: list[testing.Situation], capsy
 _CHILD = f"""
 import sys
 from sockerr import testing
+from sockerr._cli import main
 few = tuple(testing.situation(name) for name in {FEW[:2]})
 testing.situations = lambda: few
 sys.exit(main(["tour"]))

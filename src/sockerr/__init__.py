@@ -10,9 +10,9 @@ ECONNREFUSED connect safe
 """
 
 from . import platforms
-from ._base.error import SocketError
 from ._classification import classify, is_retryable, is_safe_to_retry
 from ._codes import from_code
+from ._error import SocketError
 from ._errors import (
     AcceptTimedOut,
     AddressError,

@@ -1,9 +1,9 @@
 """Typed errors from a symbol or a number alone."""
 
 from . import platforms
-from ._base.error import SocketError, class_for, meaning, set_birth
-from ._base.instances import build
-from ._base.numbers import kind_of_symbol, raised_class, strerror, symbol_of
+from ._error import SocketError, class_for, meaning, set_birth
+from ._instances import build
+from ._numbers import kind_of_symbol, raised_class, strerror, symbol_of
 from ._vocabulary import Evidence, Operation
 from .platforms import Kind  # noqa: TC001  # typing.get_type_hints looks it up
 
@@ -82,9 +82,10 @@ def from_symbol(
     name = symbol or ""
     cls = class_for(name, operation, address, born)
     text = message or strerror(local, name) or (meaning(cls) if symbol else f"Unknown error {number}")
-    made = build(cls, raised_class(name, local), (local, text), {"errno": local, "strerror": text})
+    fields = {"errno": local, "strerror": text}
+    made = build(cls, raised_class(name, local), (local, text), fields, operation, address)
     evidence = Evidence.ERRNO if kind_of_symbol(name) == "errno" else Evidence.RESOLVER
-    made.__dict__.update(symbol=symbol, evidence=evidence, operation=operation, address=address)
+    made.symbol, made.evidence = symbol, evidence
     if is_foreign:
         set_birth(made, born, platforms.number(name, born) if number is None else number)
     return made

@@ -6,9 +6,9 @@ something fails, the typed error takes over the original's traceback, so that it
 of this module, and is printed once.
 """
 
-from ._base.instances import is_a
+from ._classification import classify
 from ._classification.itself import SOCKET_CLASSES, from_itself
-from ._classification.remembered import fast_path
+from ._instances import is_a
 from ._vocabulary import Operation
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, ClassVar, TypeVar
 
-    from ._base.error import SocketError
+    from ._error import SocketError
 
     F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 def _translate(error: BaseException, operation: Operation, address: object) -> "SocketError | None":
     """Return the typed error for what the socket module raised; `None` for everything else."""
     try:
-        if is_a(error, OSError) and type(error) in SOCKET_CLASSES and error.filename is not None:
-            # A file's failure.
-            return None
+        if type(error) in SOCKET_CLASSES and is_a(error, OSError):
+            if error.filename is not None:
+                # A file's failure.
+                return None
+            if type(error.errno) is int:
+                return classify(error, operation=operation, address=address)
         typed = from_itself(error, operation, address)
     except Exception:  # noqa: BLE001  # whatever goes wrong here, the caller gets the original
         return None
@@ -45,9 +48,9 @@ class Context:
 
     # Where it is public, for annotations.
     __module__ = "sockerr.typing"
-    __slots__ = ("_address",)
-    _operation: "ClassVar[Operation]"
-    _address: object
+    __slots__ = ("address",)
+    operation: "ClassVar[Operation]"
+    address: object
 
     def __enter__(self) -> None:
         pass
@@ -60,7 +63,7 @@ class Context:
     ) -> None:
         if error is None:
             return
-        typed = self._typed(error)
+        typed = _translate(error, self.operation, self.address)
         if typed is None:
             return
         try:
@@ -69,10 +72,6 @@ class Context:
             # Undo what the raise recorded, and let the typed error alone show the frames.
             typed.__traceback__ = traceback
             error.__traceback__ = None
-
-    def _typed(self, error: BaseException) -> "SocketError | None":
-        operation, address = self._operation, self._address
-        return fast_path.recall(error, operation, address) or _translate(error, operation, address)
 
     def __call__(self, function: "F") -> "F":
         """Decorate a function or a coroutine function."""
@@ -97,7 +96,7 @@ class Context:
             try:
                 return function(*args, **kwargs)
             except Exception as error:
-                typed = self._typed(error)
+                typed = _translate(error, self.operation, self.address)
                 if typed is None:
                     raise
                 below = error.__traceback__ and error.__traceback__.tb_next
@@ -115,7 +114,7 @@ class Context:
             try:
                 return await function(*args, **kwargs)
             except Exception as error:
-                typed = self._typed(error)
+                typed = _translate(error, self.operation, self.address)
                 if typed is None:
                     raise
                 below = error.__traceback__ and error.__traceback__.tb_next
@@ -131,7 +130,7 @@ class Context:
 
 # A class for each operation, so that a context holds nothing but its address.
 _CLASSES: "dict[Operation, type[Context]]" = {
-    each: type("Context", (Context,), {"__slots__": (), "_operation": each}) for each in Operation
+    each: type("Context", (Context,), {"__slots__": (), "operation": each}) for each in Operation
 }
 
 
@@ -142,20 +141,27 @@ def _make(operation: Operation, address: object) -> Context:
             "@sockerr.connecting()"
         )
     context = _CLASSES[operation]()
-    context._address = address
+    context.address = address
     return context
-
-
-# One context for each operation without an address.
-_CONTEXTS = {each: _make(each, None) for each in Operation}
 
 
 def _context(operation: Operation, address: object) -> Context:
     return _CONTEXTS[operation] if address is None else _make(operation, address)
 
 
-# Most addresses are tuples. For these the functions below fill a context themselves, for a call more would cost a third
-# of what the whole context does.
+# One context for each operation without an address.
+_CONTEXTS = {each: _make(each, None) for each in Operation}
+
+# For no address, and for a tuple, the functions below do the work themselves: a call more would cost a third of what
+# the whole context does.
+_RESOLVE = _CONTEXTS[Operation.RESOLVE]
+_OPEN = _CONTEXTS[Operation.OPEN]
+_BIND = _CONTEXTS[Operation.BIND]
+_LISTEN = _CONTEXTS[Operation.LISTEN]
+_ACCEPT = _CONTEXTS[Operation.ACCEPT]
+_CONNECT = _CONTEXTS[Operation.CONNECT]
+_SEND = _CONTEXTS[Operation.SEND]
+_RECEIVE = _CONTEXTS[Operation.RECEIVE]
 _Resolving = _CLASSES[Operation.RESOLVE]
 _Opening = _CLASSES[Operation.OPEN]
 _Binding = _CLASSES[Operation.BIND]
@@ -195,10 +201,12 @@ def resolving(address: object = None) -> Context:
     ...     print(error)
     resolve no such name: illegal IP address string passed to inet_pton
     """
+    if address is None:
+        return _RESOLVE
     if type(address) is not tuple:
         return _context(Operation.RESOLVE, address)
     context = _Resolving()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -213,10 +221,12 @@ def opening(address: object = None) -> Context:
     ...     print(error.symbol)
     EPROTONOSUPPORT
     """
+    if address is None:
+        return _OPEN
     if type(address) is not tuple:
         return _context(Operation.OPEN, address)
     context = _Opening()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -232,10 +242,12 @@ def binding(address: object = None) -> Context:
     ...         print(error.symbol)
     EADDRINUSE
     """
+    if address is None:
+        return _BIND
     if type(address) is not tuple:
         return _context(Operation.BIND, address)
     context = _Binding()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -252,10 +264,12 @@ def listening(address: object = None) -> Context:
     ...     print(error.operation)
     listen
     """
+    if address is None:
+        return _LISTEN
     if type(address) is not tuple:
         return _context(Operation.LISTEN, address)
     context = _Listening()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -272,10 +286,12 @@ def accepting(address: object = None) -> Context:
     ...         print(error)
     accept: timed out
     """
+    if address is None:
+        return _ACCEPT
     if type(address) is not tuple:
         return _context(Operation.ACCEPT, address)
     context = _Accepting()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -291,10 +307,12 @@ def connecting(address: object = None) -> Context:
     ...     print(error.operation, error.address, error.retry)
     connect ('127.0.0.1', 1) safe
     """
+    if address is None:
+        return _CONNECT
     if type(address) is not tuple:
         return _context(Operation.CONNECT, address)
     context = _Connecting()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -310,10 +328,12 @@ def sending(address: object = None) -> Context:
     ...         print(error.symbol)
     EMSGSIZE
     """
+    if address is None:
+        return _SEND
     if type(address) is not tuple:
         return _context(Operation.SEND, address)
     context = _Sending()
-    context._address = address
+    context.address = address
     return context
 
 
@@ -329,8 +349,10 @@ def receiving(address: object = None) -> Context:
     ...         print(error.symbol)
     ENOTCONN
     """
+    if address is None:
+        return _RECEIVE
     if type(address) is not tuple:
         return _context(Operation.RECEIVE, address)
     context = _Receiving()
-    context._address = address
+    context.address = address
     return context

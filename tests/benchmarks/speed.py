@@ -21,7 +21,8 @@ from httpcore._exceptions import map_exceptions
 from trio._highlevel_socket import _translate_socket_errors_to_stream_errors as trio_translation
 from twisted.internet.error import getConnectError
 
-suppress, sending, classify = contextlib.suppress, sockerr.sending, sockerr.classify
+suppress, sending, connecting, classify = contextlib.suppress, sockerr.sending, sockerr.connecting, sockerr.classify
+address = ("127.0.0.1", 5432)
 reused = sending()
 httpcore_map = {TimeoutError: httpcore.ReadTimeout, OSError: httpcore.ReadError}
 refused = ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
@@ -42,6 +43,14 @@ def fail_sockerr():
         pass
 
 
+def fail_with_address():
+    try:
+        with connecting(address):
+            raise ConnectionRefusedError(111, "Connection refused")
+    except sockerr.ConnectionRefused:
+        pass
+
+
 def fail_httpcore():
     try:
         with map_exceptions(httpcore_map):
@@ -54,13 +63,16 @@ STATEMENTS = {
     "nothing": "pass",
     "suppress": "with suppress(OSError): pass",
     "sending": "with sending(): pass",
+    "connecting": "with connecting(address): pass",
     "reused": "with reused: pass",
     "httpcore": "with map_exceptions(httpcore_map): pass",
     "trio": "with trio_translation(): pass",
     "bare failure": "fail_bare()",
     "sockerr failure": "fail_sockerr()",
+    "sockerr failure with address": "fail_with_address()",
     "httpcore failure": "fail_httpcore()",
     "classify": "classify(refused)",
+    "classify with address": 'classify(refused, operation="connect", address=address)',
     "twisted": "getConnectError(refused)",
 }
 
@@ -84,12 +96,16 @@ class Goal:
 
 GOALS = (
     Goal("with sending(): ... against contextlib.suppress", "sending", "suppress", 0.85, "nothing"),
+    Goal("with connecting(address): ... against contextlib.suppress", "connecting", "suppress", 0.85, "nothing"),
     Goal("a reused instance against contextlib.suppress", "reused", "suppress", 0.45, "nothing"),
     Goal("with sending(): ... against httpcore's map_exceptions", "sending", "httpcore", 0.25, "nothing"),
+    Goal("with connecting(address): ... against httpcore's", "connecting", "httpcore", 0.25, "nothing"),
     Goal("with sending(): ... against trio's translation", "sending", "trio", 0.25, "nothing"),
     Goal("raise, translate, catch against httpcore's", "sockerr failure", "httpcore failure", 0.9),
+    Goal("the same with an address", "sockerr failure with address", "httpcore failure", 0.95),
     Goal("classify against twisted's getConnectError", "classify", "twisted", 0.9),
-    Goal("import socket, sockerr against import socket", "import socket, sockerr", "import socket", 1.15),
+    Goal("the same with operation and address", "classify with address", "twisted", 0.9),
+    Goal("import socket, sockerr against import socket", "import socket, sockerr", "import socket", 1.25),
 )
 
 

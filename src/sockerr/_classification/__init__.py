@@ -7,12 +7,14 @@ message     what is left where there is nothing but a text
 remembered  how errors like this one were classified before
 """
 
-from sockerr._base.error import SocketError
-from sockerr._base.instances import is_a
+from sockerr._error import SocketError
+from sockerr._instances import is_a
 from sockerr._vocabulary import Operation, Retry
 
 from .itself import from_itself
-from .remembered import fast_path
+from .remembered import memory
+
+_new = OSError.__new__
 
 __all__ = ["classify", "is_retryable", "is_safe_to_retry"]
 
@@ -37,7 +39,22 @@ def classify(
 
     Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
     """
-    return fast_path.recall(error, operation, address) or _classify(error, operation, address)
+    # The remembered way, which is all that most failures take. See the strategy in `remembered`.
+    try:
+        known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
+        number, text = known.args
+        cls, symbol, doing = memory.decisions[type(known)][operation][number]
+        if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:
+            made = _new(cls, number, text)
+            if symbol is not None:
+                made.symbol = symbol
+            made.operation = doing
+            made.address = address
+            made.__cause__ = error
+            return made
+    except Exception:  # noqa: BLE001, S110
+        pass
+    return _classify(error, operation, address)
 
 
 def _classify(error: BaseException, operation: "Operation | str | None", address: object) -> "SocketError | None":

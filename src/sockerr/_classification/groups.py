@@ -1,8 +1,8 @@
 """What the failures of several attempts mean together."""
 
-from sockerr._base.error import SocketError, clone, lineage
-from sockerr._base.instances import build, public_class
+from sockerr._error import SocketError, clone, lineage
 from sockerr._errors import AddressFamilyNotSupported, AddressNotAvailable, NetworkUnreachable
+from sockerr._instances import build, public_class
 from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
@@ -24,10 +24,10 @@ def merge(members: "list[SocketError]", operation: "Operation | None", address: 
     if common is publics[0] and len({each.symbol for each in causes}) == 1:
         made = clone(causes[0])
     else:
-        made = build(common, OSError, ("; ".join(map(str, causes)),), {})
+        made = build(common, OSError, ("; ".join(map(str, causes)),), {}, operation, address)
         made.symbol = None
     evidence = max((each.evidence for each in causes), key=_DOUBT.index)
-    made.__dict__.update(operation=operation, address=address, evidence=evidence, causes=tuple(causes))
+    made.operation, made.address, made.evidence, made.causes = operation, address, evidence, tuple(causes)
     return made
 
 

@@ -4,10 +4,7 @@ import socket
 import sys
 
 from sockerr import platforms
-from sockerr._base.error import SocketError, class_for
-from sockerr._base.instances import bare, build, fields_of, is_a
-from sockerr._base.numbers import kind_of_class, symbol_of
-from sockerr._base.registry import by_message, by_tls_reason, by_verify_code, claimant
+from sockerr._error import SocketError, adopt_attributes, class_for
 from sockerr._errors import (
     CertificateRejected,
     ConnectionLost,
@@ -19,9 +16,12 @@ from sockerr._errors import (
     TLSWantRead,
     TLSWantWrite,
 )
+from sockerr._instances import bare, build, fields_of, is_a
+from sockerr._numbers import kind_of_class, symbol_of
+from sockerr._registry import by_message, by_tls_reason, by_verify_code, claimant
 from sockerr._vocabulary import Evidence, Operation
 
-from .remembered import fast_path
+from .remembered import memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _from_oserror(error: OSError, operation: "Operation | None", address: object
     if operation is None and _is_of_no_socket(error, symbol, evidence):
         return None
     made = _typed(cls, type(error), error, symbol, evidence, operation, address)
-    fast_path.remember(error, made)
+    memory.remember(error, made)
     return made
 
 
@@ -232,8 +232,7 @@ def _typed(
 ) -> SocketError:
     """Make the same error as an instance of `cls`, with everything that handlers of the original look at."""
     fields = fields_of(error) if isinstance(error, OSError) else {"strerror": str(error)}
-    made = build(cls, origin, error.args, fields)
-    # What others have put on the original is kept, except for the names that have a meaning here.
-    made.__dict__.update(error.__dict__, symbol=symbol, evidence=evidence, operation=operation, address=address)
-    made.__dict__.update(causes=(), _birth=None)
+    made = build(cls, origin, error.args, fields, operation, address)
+    made.symbol, made.evidence = symbol, evidence
+    adopt_attributes(made, error)
     return made

@@ -8,9 +8,9 @@ that only sockets cause.
 from functools import cache
 
 from sockerr import platforms
-from sockerr._base.numbers import strerror, symbol_of
-from sockerr._base.registry import all_claims, claimant
 from sockerr._codes import from_symbol
+from sockerr._numbers import strerror, symbol_of
+from sockerr._registry import all_claims, claimant
 from sockerr._vocabulary import Evidence
 
 from .itself import FILE_SYMBOLS
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sockerr._base.error import SocketError
+    from sockerr._error import SocketError
     from sockerr._vocabulary import Operation
 
 

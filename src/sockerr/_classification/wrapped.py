@@ -7,7 +7,7 @@ of it can raise, lie or take forever.
 
 from itertools import islice
 
-from sockerr._base.instances import is_a
+from sockerr._instances import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sockerr import Operation, from_code, platforms
-from sockerr._base.error import class_for, meaning
-from sockerr._base.numbers import kind_of_symbol
-from sockerr._base.registry import all_claims
+from sockerr._error import class_for, meaning
+from sockerr._numbers import kind_of_symbol
+from sockerr._registry import all_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sockerr import Operation, SocketError
-from sockerr._base.instances import public_class
+from sockerr._instances import public_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable

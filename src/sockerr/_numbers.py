@@ -4,11 +4,11 @@ import errno
 import os
 import socket
 
-from sockerr import platforms
+from . import platforms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sockerr.platforms import Kind
+    from .platforms import Kind
 
 _HERRORS = ("HOST_NOT_FOUND", "TRY_AGAIN", "NO_RECOVERY", "NO_DATA")
 
@@ -16,7 +16,6 @@ _HERRORS = ("HOST_NOT_FOUND", "TRY_AGAIN", "NO_RECOVERY", "NO_DATA")
 _CANONICAL: "dict[int, str]" = {
     getattr(errno, name): name for name in ("EOPNOTSUPP", "EDEADLK") if hasattr(errno, name)
 }
-_SYMBOLS = {number: platforms.canonical(name) for number, name in errno.errorcode.items()} | _CANONICAL
 
 # On Windows os.strerror() asks the C runtime, which does not know Winsock's numbers; Python keeps their messages here.
 _winsock_messages: "dict[int, str]" = getattr(socket, "errorTab", {})
@@ -24,8 +23,8 @@ _winsock_messages: "dict[int, str]" = getattr(socket, "errorTab", {})
 
 def symbol_of(number: int, kind: "Kind" = "errno") -> "str | None":
     """Return the canonical symbol of a number on this system, or `None` if the system does not define it."""
-    if kind == "errno" and number in _SYMBOLS:
-        return _SYMBOLS[number]
+    if kind == "errno" and number in errno.errorcode:
+        return _CANONICAL.get(number) or platforms.canonical(errno.errorcode[number])
     return next(iter(platforms.symbols(number, kind=kind)), None)
 
 

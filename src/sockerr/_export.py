@@ -1,15 +1,14 @@
 """An error outside the program: as text, as a record for a log, and as a pickle."""
 
-from sockerr import platforms
-from sockerr._vocabulary import Evidence
-
-from .instances import fields_of, origin_of
+from . import platforms
+from ._instances import fields_of, origin_of
+from ._vocabulary import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from .error import SocketError
+    from ._error import SocketError
 
     State: TypeAlias = tuple[tuple[str, str] | None, tuple[Any, ...], dict[str, Any], dict[str, Any], str, int | None]
 
@@ -43,7 +42,8 @@ def state_of(error: "SocketError") -> "State":
     origin = origin_of(type(error))
     # The original's class goes by name: pickle's older protocols turn the built-in ones into OSError.
     name = None if origin is None else (origin.__module__, origin.__name__)
-    attributes = {**error.__dict__, "symbol": error.symbol}
+    slots = {"symbol": error.symbol, "operation": error.operation, "address": error.address}
+    attributes = {**error.__dict__, **slots}
     return name, error.args, fields_of(error), attributes, error.platform, error.code
 
 

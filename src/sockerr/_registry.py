@@ -1,15 +1,14 @@
 """Which class stands for which symbol, filled by the class statements."""
 
-from sockerr import platforms
+from . import platforms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
-    from sockerr._vocabulary import Operation
-
-    from .error import SocketError
+    from ._error import SocketError
+    from ._vocabulary import Operation
 
     AddressTest: TypeAlias = Callable[[object], bool]
     Claims: TypeAlias = dict[tuple[Operation | None, str], tuple[type[SocketError], AddressTest | None]]
@@ -27,14 +26,23 @@ by_verify_code: "dict[int | None, type[SocketError]]" = {}
 """The class of an `ssl.SSLCertVerificationError`, by its `verify_code`."""
 
 
-def claim(symbol: str, operation: "Operation | None", cls: "type[SocketError]", when: "AddressTest | None") -> None:
-    """Let a class stand for a symbol in an operation (`None`: in every one), only for addresses that pass `when`."""
-    claims = _windows_claims if symbol.startswith("WSA") else _claims
-    key = (operation, platforms.canonical(symbol))
-    if key in claims:
-        where = "every operation" if operation is None else operation
-        raise TypeError(f"{cls.__name__} and {claims[key][0].__name__} both claim {symbol} in {where}")
-    claims[key] = (cls, when)
+def register(
+    cls: "type[SocketError]",
+    symbols: "Mapping[str, tuple[Operation | None, ...]]",
+    when: "Mapping[str, AddressTest]",
+) -> None:
+    """Let a class stand for symbols, each in some operations (`None`: in every one) and for addresses that pass `when`.
+
+    Raises `TypeError` if another class does so already.
+    """
+    for symbol, operations in symbols.items():
+        claims = _windows_claims if symbol.startswith("WSA") else _claims
+        name = platforms.canonical(symbol)
+        for operation in operations:
+            rival = claims.setdefault((operation, name), (cls, when.get(symbol)))[0]
+            if rival is not cls:
+                where = "every operation" if operation is None else operation
+                raise TypeError(f"{cls.__name__} and {rival.__name__} both claim {symbol} in {where}")
 
 
 def claimant(symbol: str, operation: "Operation | None", address: object, platform: str) -> "type[SocketError] | None":

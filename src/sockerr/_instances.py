@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeIs
 
+    from ._error import SocketError
+    from ._vocabulary import Operation
+
     T = TypeVar("T")
     E = TypeVar("E", bound=OSError)
+    S = TypeVar("S", bound=SocketError)
 
 _variants: "dict[tuple[type[OSError], type[Exception]], type[OSError]]" = {}
 _parents: "dict[type[OSError], tuple[type[OSError], type[Exception]]]" = {}
@@ -60,9 +64,19 @@ def fields_of(error: OSError) -> "dict[str, Any]":
     return {name: slot.__get__(error) for name, slot in _SLOTS.items()}
 
 
-def build(cls: "type[E]", origin: type[Exception], args: "tuple[Any, ...]", fields: "Mapping[str, Any]") -> "E":
+def build(
+    cls: "type[S]",
+    origin: type[Exception],
+    args: "tuple[Any, ...]",
+    fields: "Mapping[str, Any]",
+    operation: "Operation | None",
+    address: object,
+) -> "S":
     """Make an instance of `cls` that a handler of `origin` catches, with exactly these args and fields."""
-    return bare(variant(cls, origin), args, fields)
+    made = bare(variant(cls, origin), args, fields)
+    made.operation = operation
+    made.address = address
+    return made
 
 
 def bare(cls: "type[E]", args: "tuple[Any, ...]", fields: "Mapping[str, Any]") -> "E":

@@ -8,22 +8,20 @@ these rows. The statements are in `sockerr._errors`.
 
 from types import MappingProxyType
 
-from sockerr import platforms
-from sockerr._vocabulary import Evidence, Fault, Operation, Retry
-
-from .export import import_origin, localize, plain, spell_address, state_of
-from .instances import build, public_class, variant
-from .numbers import kind_of_class, kind_of_symbol, raised_class, strerror, symbol_of
-from .registry import by_message, by_tls_reason, by_verify_code, claim, claimant
+from . import platforms
+from ._export import import_origin, localize, plain, spell_address, state_of
+from ._instances import build, public_class, variant
+from ._numbers import kind_of_class, kind_of_symbol, raised_class, strerror, symbol_of
+from ._registry import by_message, by_tls_reason, by_verify_code, claimant, register
+from ._vocabulary import Evidence, Fault, Operation, Retry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, ClassVar, Self, TypeAlias, TypeVar
 
-    from sockerr.typing import ErrorRecord
-
-    from .registry import AddressTest
+    from ._registry import AddressTest
+    from .typing import ErrorRecord
 
     T = TypeVar("T")
     W = TypeVar("W", bound=str)
@@ -51,6 +49,9 @@ class SocketError(OSError):
     'connect db.internal:5432: too slow'
     """
 
+    # Nearly every error has these two, and slots cost less than the instance dictionary, which then is never made.
+    __slots__ = ("address", "operation")
+
     # The row of the class. An operation that is not in one of the mappings has what `None` has.
     _symbols: "ClassVar[tuple[str, ...]]" = ()
     _operations: "ClassVar[tuple[Operation, ...]]" = ()
@@ -62,9 +63,9 @@ class SocketError(OSError):
 
     symbol: "str | None" = None
     """The canonical name of the number: `EAGAIN`, never `EWOULDBLOCK` or `WSAEWOULDBLOCK`; `None` without a number."""
-    operation: "Operation | None" = None
+    operation: "Operation | None"
     """The operation that failed, if it is known."""
-    address: object = None
+    address: object
     """The address that the operation used, as it was given."""
     evidence: Evidence = Evidence.ERRNO
     """What decided the class."""
@@ -109,13 +110,7 @@ class SocketError(OSError):
         for name, given in (("_retry", retry), ("_fault", fault), ("_hint", hint)):
             if given:
                 setattr(cls, name, {None: given} if isinstance(given, str) else given)
-        tests = when or {}
-        for symbol in symbols or ():
-            for operation in operations or (None,):
-                claim(symbol, operation, cls, tests.get(symbol))
-        for symbol, limits in (also or {}).items():
-            for limit in limits:
-                claim(symbol, limit, cls, tests.get(symbol))
+        register(cls, {**dict.fromkeys(symbols or (), operations or (None,)), **(also or {})}, when or {})
         by_message.update(dict.fromkeys(messages, cls))
         by_tls_reason.update(dict.fromkeys(tls_reasons, cls))
         by_verify_code.update(dict.fromkeys(verify_codes, cls))
@@ -123,10 +118,11 @@ class SocketError(OSError):
     def __new__(cls, *args: "Any", operation: "Operation | str | None" = None, address: object = None) -> "Self":
         """Take what OSError takes; without arguments, stand for the symbol of the class."""
         error = cls._by_itself() if cls._symbols and not args else cls._from_args(args)
+        error.address = address
         if operation is not None:
             error.operation = Operation(operation)
-        if address is not None:
-            error.address = address
+        else:
+            error.operation = cls._operations[0] if len(cls._operations) == 1 and not args else None
         return error
 
     @classmethod
@@ -136,8 +132,6 @@ class SocketError(OSError):
         message = strerror(number, symbol) or meaning(cls)
         error = OSError.__new__(variant(cls, raised_class(symbol, number)), number, message)
         error.symbol = symbol
-        if len(cls._operations) == 1:
-            error.operation = cls._operations[0]
         if kind_of_symbol(symbol) != "errno":
             error.evidence = Evidence.RESOLVER
         return error
@@ -235,13 +229,14 @@ class SocketError(OSError):
         return f"{text} ({self.symbol}{abroad})"
 
     def __reduce__(self) -> "tuple[Callable[..., SocketError], tuple[Any, ...]]":
-        return public_class(type(self))._restore, state_of(self)
+        return public_class(type(self))._restore, state_of(self)  # noqa: SLF001  # its own
 
     @classmethod
     def _restore(cls, *state: "Any") -> "Self":
         # Pickles name this method, so that they outlive the file that it is in.
         origin, args, fields, attributes, _, _ = localize(state)
-        error = build(cls, import_origin(origin), args, fields)
+        operation, address = attributes.pop("operation"), attributes.pop("address")
+        error = build(cls, import_origin(origin), args, fields, operation, address)
         error.__dict__.update(attributes)
         return error
 
@@ -289,4 +284,13 @@ def clone(error: "S") -> "S":
 
 def set_birth(error: SocketError, platform: str, code: "int | None") -> None:
     """Record that an error was born on another system, with that system's number."""
-    error._birth = (platform, code)
+    error.__dict__["_birth"] = (platform, code)
+
+
+def adopt_attributes(error: SocketError, original: Exception) -> None:
+    """Keep what others have put on the original, except under the names that have a meaning here."""
+    adopted = {name: value for name, value in original.__dict__.items() if name not in _OWN_ATTRIBUTES}
+    error.__dict__.update(adopted)
+
+
+_OWN_ATTRIBUTES = frozenset({"symbol", "operation", "address", "evidence", "causes", "_birth"})
