@@ -8,11 +8,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structure
 from sphinx.pycode import ModuleAnalyzer
 
 from sockerr import Evidence, Operation, SocketError, platforms
-from sockerr._error import catalogue, lineage, meaning
 from sockerr._registry import all_claims
+from sockerr._socket_error import catalogue, lineage, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +54,7 @@ def substitutions() -> dict[str, str]:
         "situations": _situations(),
         "libraries": _libraries(),
         "runs": _runs(),
+        "layers": _layers(),
     }
 
 
@@ -68,6 +70,16 @@ def _cell(value: object) -> str:
 
 def _class_link(cls: type[SocketError]) -> str:
     return f"{{exc}}`~sockerr.{cls.__name__}`"
+
+
+def _layers() -> str:
+    """The parts of the package from the top down, and what each is."""
+    rows = [
+        (level, f"`{part.removeprefix('sockerr.')}`", structure.summary(part))
+        for level, layer in enumerate(structure.layers(), start=1)
+        for part in layer
+    ]
+    return _table(("", "Part", "What it is"), rows)
 
 
 def _hierarchy() -> str:
@@ -234,7 +246,7 @@ def _read_attributes_where_they_stand() -> None:
     """The public names say that they are `sockerr`'s, where autodoc finds no docstrings of attributes."""
     package = ModuleAnalyzer.for_module("sockerr")
     package.analyze()
-    for name in ("_error", "_vocabulary"):
+    for name in ("_socket_error", "_vocabulary"):
         module = ModuleAnalyzer.for_module(f"sockerr.{name}")
         module.analyze()
         package.attr_docs.update(module.attr_docs)

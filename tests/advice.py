@@ -6,8 +6,8 @@ python -m tests.advice        writes tests/advice.txt
 from pathlib import Path
 
 from sockerr import Evidence, Operation, SocketError
-from sockerr._error import catalogue
 from sockerr._registry import all_claims
+from sockerr._socket_error import catalogue
 
 FILE = Path(__file__).with_name("advice.txt")
 

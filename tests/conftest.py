@@ -3,6 +3,7 @@
 import doctest
 import os
 import sys
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -56,3 +57,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.DoctestItem) and _uses_sockets(item.dtest):
             # Not by a mark: pytest would look for the line of the example, which doctest does not always know.
             item.runtest = partial(pytest.skip, NO_CONNECTIONS)
+
+
+# How to run what was left out, by a word in the reason.
+_HOW_TO_RUN = {
+    "libraries": "pip install -e '.[libraries]'",
+    "headers": "pip install -e '.[headers]' && python -m tests.headers fetch",
+}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out and how to run it."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
+    groups = Counter(next((word for word in _HOW_TO_RUN if word in reason), "") for reason in reasons)
+    parts = [f"{groups[word]} that need {word}: {how}" for word, how in _HOW_TO_RUN.items() if groups[word]]
+    if groups[""]:
+        parts.append(f"{groups['']} that do not apply here: -rs says why")
+    if parts:
+        terminalreporter.write_line(f"Left out: {'; '.join(parts)}")

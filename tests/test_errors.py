@@ -16,8 +16,8 @@ from strategies import SYSTEM, addresses, errors_in_operations, operations, oper
 
 import sockerr
 from sockerr import Evidence, Fault, Operation, Retry, SocketError, classify, from_code, platforms
-from sockerr._error import catalogue, meaning
 from sockerr._registry import all_claims
+from sockerr._socket_error import catalogue, meaning
 from sockerr.typing import ErrorRecord
 
 HIERARCHY = """

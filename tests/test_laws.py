@@ -42,8 +42,8 @@ from strategies import (
 import sockerr
 from sockerr import Evidence, Operation, SocketError, classify, platforms
 from sockerr._classification.remembered import Memory
-from sockerr._error import catalogue
 from sockerr._operations import Context
+from sockerr._socket_error import catalogue
 
 PACKAGE = Path(sockerr.__file__).parent
 

@@ -12,7 +12,6 @@ ECONNREFUSED connect safe
 from . import platforms
 from ._classification import classify, is_retryable, is_safe_to_retry
 from ._codes import from_code
-from ._error import SocketError
 from ._errors import (
     AcceptTimedOut,
     AddressError,
@@ -87,6 +86,7 @@ from ._operations import (
     resolving,
     sending,
 )
+from ._socket_error import SocketError
 from ._vocabulary import Evidence, Fault, Operation, Retry
 
 __all__ = [

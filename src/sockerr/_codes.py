@@ -1,9 +1,9 @@
 """Typed errors from a symbol or a number alone."""
 
 from . import platforms
-from ._error import SocketError, class_for, meaning, set_birth
 from ._instances import build
 from ._numbers import kind_of_symbol, raised_class, strerror, symbol_of
+from ._socket_error import SocketError, class_for, meaning, set_birth
 from ._vocabulary import Evidence, Operation
 from .platforms import Kind  # noqa: TC001  # typing.get_type_hints looks it up
 

@@ -5,7 +5,7 @@ Sections of the manual are those of the Linux man-pages project unless the text 
 argue with says so in a comment.
 """
 
-from ._error import SocketError
+from ._socket_error import SocketError
 from ._vocabulary import (
     ACCEPT,
     BIND,
@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._error import PerOperation
+    from ._socket_error import PerOperation
 
 # Until a connection has carried something, the peer cannot have acted on it.
 SAFE_UNTIL_SENT: "PerOperation[Retry]" = {

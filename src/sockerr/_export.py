@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from ._error import SocketError
+    from ._socket_error import SocketError
 
     State: TypeAlias = tuple[tuple[str, str] | None, tuple[Any, ...], dict[str, Any], dict[str, Any], str, int | None]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeIs
 
-    from ._error import SocketError
+    from ._socket_error import SocketError
     from ._vocabulary import Operation
 
     T = TypeVar("T")

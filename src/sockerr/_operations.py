@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, ClassVar, TypeVar
 
-    from ._error import SocketError
+    from ._socket_error import SocketError
 
     F = TypeVar("F", bound=Callable[..., Any])
 

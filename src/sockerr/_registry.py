@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
-    from ._error import SocketError
+    from ._socket_error import SocketError
     from ._vocabulary import Operation
 
     AddressTest: TypeAlias = Callable[[object], bool]

@@ -64,7 +64,7 @@ def zig() -> Path:
     """The directory of the ziglang package."""
     spec = importlib.util.find_spec("ziglang")
     if spec is None or spec.origin is None:
-        raise Unavailable("the ziglang package is not installed")
+        raise Unavailable("ziglang is not installed: the extra `headers` has it")
     return Path(spec.origin).parent
 
 

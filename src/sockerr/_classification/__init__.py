@@ -7,8 +7,8 @@ message     what is left where there is nothing but a text
 remembered  how errors like this one were classified before
 """
 
-from sockerr._error import SocketError
 from sockerr._instances import is_a
+from sockerr._socket_error import SocketError
 from sockerr._vocabulary import Operation, Retry
 
 from .itself import from_itself

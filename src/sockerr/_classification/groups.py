@@ -1,8 +1,8 @@
 """What the failures of several attempts mean together."""
 
-from sockerr._error import SocketError, clone, lineage
 from sockerr._errors import AddressFamilyNotSupported, AddressNotAvailable, NetworkUnreachable
 from sockerr._instances import build, public_class
+from sockerr._socket_error import SocketError, clone, lineage
 from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False

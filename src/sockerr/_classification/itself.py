@@ -4,7 +4,6 @@ import socket
 import sys
 
 from sockerr import platforms
-from sockerr._error import SocketError, adopt_attributes, class_for
 from sockerr._errors import (
     CertificateRejected,
     ConnectionLost,
@@ -19,6 +18,7 @@ from sockerr._errors import (
 from sockerr._instances import bare, build, fields_of, is_a
 from sockerr._numbers import kind_of_class, symbol_of
 from sockerr._registry import by_message, by_tls_reason, by_verify_code, claimant
+from sockerr._socket_error import SocketError, adopt_attributes, class_for
 from sockerr._vocabulary import Evidence, Operation
 
 from .remembered import memory

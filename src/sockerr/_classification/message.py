@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sockerr._error import SocketError
+    from sockerr._socket_error import SocketError
     from sockerr._vocabulary import Operation
 
 

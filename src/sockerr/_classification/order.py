@@ -1,7 +1,7 @@
 """The order of precedence: which step is asked first, and what is looked at next."""
 
-from sockerr._error import SocketError, clone
 from sockerr._instances import is_a
+from sockerr._socket_error import SocketError, clone
 
 from . import groups, message, wrapped
 from .itself import base_class_of, from_itself

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from sockerr._error import SocketError
+    from sockerr._socket_error import SocketError
     from sockerr._vocabulary import Operation
 
     # The class to make, the symbol if it is not that of the class, and the operation as a member.

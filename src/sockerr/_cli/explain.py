@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sockerr import Operation, from_code, platforms
-from sockerr._error import class_for, meaning
 from sockerr._numbers import kind_of_symbol
 from sockerr._registry import all_claims
+from sockerr._socket_error import class_for, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from sockerr import SocketError, platforms
-from sockerr._error import class_for, meaning
 from sockerr._numbers import kind_of_symbol
+from sockerr._socket_error import class_for, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

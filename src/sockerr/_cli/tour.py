@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sockerr import platforms, testing
-from sockerr._error import class_for, meaning
+from sockerr._socket_error import class_for, meaning
 from sockerr._vocabulary import ACCEPT
 
 if TYPE_CHECKING:
