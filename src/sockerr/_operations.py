@@ -145,15 +145,10 @@ def _make(operation: Operation, address: object) -> Context:
     return context
 
 
-def _context(operation: Operation, address: object) -> Context:
-    return _CONTEXTS[operation] if address is None else _make(operation, address)
-
-
 # One context for each operation without an address.
 _CONTEXTS = {each: _make(each, None) for each in Operation}
 
-# For no address, and for a tuple, the functions below do the work themselves: a call more would cost a third of what
-# the whole context does.
+# The functions below fill the context of a tuple themselves: one more call would cost a third of what the context does.
 _RESOLVE = _CONTEXTS[Operation.RESOLVE]
 _OPEN = _CONTEXTS[Operation.OPEN]
 _BIND = _CONTEXTS[Operation.BIND]
@@ -187,7 +182,8 @@ def operation(name: "Operation | str", address: object = None) -> Context:
     ...         print(error.operation)
     shutdown
     """
-    return _context(Operation(name), address)
+    named = Operation(name)
+    return _CONTEXTS[named] if address is None else _make(named, address)
 
 
 def resolving(address: object = None) -> Context:
@@ -201,13 +197,11 @@ def resolving(address: object = None) -> Context:
     ...     print(error)
     resolve no such name: illegal IP address string passed to inet_pton
     """
-    if address is None:
-        return _RESOLVE
-    if type(address) is not tuple:
-        return _context(Operation.RESOLVE, address)
-    context = _Resolving()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Resolving()
+        context.address = address
+        return context
+    return _RESOLVE if address is None else _make(Operation.RESOLVE, address)
 
 
 def opening(address: object = None) -> Context:
@@ -221,13 +215,11 @@ def opening(address: object = None) -> Context:
     ...     print(error.symbol)
     EPROTONOSUPPORT
     """
-    if address is None:
-        return _OPEN
-    if type(address) is not tuple:
-        return _context(Operation.OPEN, address)
-    context = _Opening()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Opening()
+        context.address = address
+        return context
+    return _OPEN if address is None else _make(Operation.OPEN, address)
 
 
 def binding(address: object = None) -> Context:
@@ -242,13 +234,11 @@ def binding(address: object = None) -> Context:
     ...         print(error.symbol)
     EADDRINUSE
     """
-    if address is None:
-        return _BIND
-    if type(address) is not tuple:
-        return _context(Operation.BIND, address)
-    context = _Binding()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Binding()
+        context.address = address
+        return context
+    return _BIND if address is None else _make(Operation.BIND, address)
 
 
 def listening(address: object = None) -> Context:
@@ -264,13 +254,11 @@ def listening(address: object = None) -> Context:
     ...     print(error.operation)
     listen
     """
-    if address is None:
-        return _LISTEN
-    if type(address) is not tuple:
-        return _context(Operation.LISTEN, address)
-    context = _Listening()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Listening()
+        context.address = address
+        return context
+    return _LISTEN if address is None else _make(Operation.LISTEN, address)
 
 
 def accepting(address: object = None) -> Context:
@@ -286,13 +274,11 @@ def accepting(address: object = None) -> Context:
     ...         print(error)
     accept: timed out
     """
-    if address is None:
-        return _ACCEPT
-    if type(address) is not tuple:
-        return _context(Operation.ACCEPT, address)
-    context = _Accepting()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Accepting()
+        context.address = address
+        return context
+    return _ACCEPT if address is None else _make(Operation.ACCEPT, address)
 
 
 def connecting(address: object = None) -> Context:
@@ -307,13 +293,11 @@ def connecting(address: object = None) -> Context:
     ...     print(error.operation, error.address, error.retry)
     connect ('127.0.0.1', 1) safe
     """
-    if address is None:
-        return _CONNECT
-    if type(address) is not tuple:
-        return _context(Operation.CONNECT, address)
-    context = _Connecting()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Connecting()
+        context.address = address
+        return context
+    return _CONNECT if address is None else _make(Operation.CONNECT, address)
 
 
 def sending(address: object = None) -> Context:
@@ -328,13 +312,11 @@ def sending(address: object = None) -> Context:
     ...         print(error.symbol)
     EMSGSIZE
     """
-    if address is None:
-        return _SEND
-    if type(address) is not tuple:
-        return _context(Operation.SEND, address)
-    context = _Sending()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Sending()
+        context.address = address
+        return context
+    return _SEND if address is None else _make(Operation.SEND, address)
 
 
 def receiving(address: object = None) -> Context:
@@ -349,10 +331,8 @@ def receiving(address: object = None) -> Context:
     ...         print(error.symbol)
     ENOTCONN
     """
-    if address is None:
-        return _RECEIVE
-    if type(address) is not tuple:
-        return _context(Operation.RECEIVE, address)
-    context = _Receiving()
-    context.address = address
-    return context
+    if type(address) is tuple:
+        context = _Receiving()
+        context.address = address
+        return context
+    return _RECEIVE if address is None else _make(Operation.RECEIVE, address)
