@@ -206,6 +206,14 @@ class TestDropIn:
         for each in (result, error):
             assert [frame for frame, _ in traceback.walk_tb(each.__traceback__) if is_of_package(frame)] == []
 
+    @in_every_way
+    def test_uncaught_error_prints_each_frame_once_and_the_original(self, way: Way) -> None:
+        error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+        printed = "".join(traceback.format_exception(caught(way, sockerr.connecting(), error)))
+        frames = [line for line in printed.splitlines() if line.startswith("  File")]
+        assert len(frames) == len(set(frames)) > 0
+        assert "\nConnectionRefusedError: " in f"\n{printed}"
+
     def test_traceback_of_decorated_builtin_ends_in_the_callers_frame(self) -> None:
         parse = sockerr.resolving()(socket.inet_pton)
         with pytest.raises(sockerr.InvalidAddress) as info:
