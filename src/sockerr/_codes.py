@@ -1,4 +1,4 @@
-"""Typed errors from a symbol or a number alone."""
+"""Make typed errors from a symbol or a number."""
 
 from . import platforms
 from ._instances import build

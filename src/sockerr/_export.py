@@ -1,4 +1,4 @@
-"""An error outside the program: as text, as a record for a log, and as a pickle."""
+"""How an error leaves the program: as text, as a log record, and as a pickle."""
 
 from . import platforms
 from ._instances import fields_of, origin_of
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def spell_address(address: "Any") -> str:
-    """Return an address as people write it; this never raises, whatever was given as an address."""
+    """Return an address as people write it. Any object is spelled somehow; this never raises."""
     if isinstance(address, str):
         return address
     match address:

@@ -1,7 +1,7 @@
-"""Instances of a public class that a handler of the original exception's class catches, too.
+"""Make instances of a public class that handlers of the original exception's class catch too.
 
-Strategy: most public classes inherit the one built-in class that their errors have. Where errors of a public class come
-from several (`herror` and `gaierror` both become `NameNotFound`), a private subclass of both is made on first use.
+Strategy: most public classes inherit the one built-in class that their errors have. If the errors of a public class
+have several (`herror` and `gaierror` both become `NameNotFound`), a private subclass of both is made on first use.
 """
 
 TYPE_CHECKING = False

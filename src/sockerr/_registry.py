@@ -1,4 +1,4 @@
-"""Which class stands for which symbol, filled by the class statements."""
+"""Which class stands for which symbol in which operation. The class statements fill it."""
 
 from . import platforms
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The class that claims a symbol in an operation, or in every operation (`None`).
 _claims: "Claims" = {}
-# On Windows these go first. In a class statement their symbols are spelled with `WSA`.
+# On Windows these take precedence. A class statement spells their symbols with `WSA`.
 _windows_claims: "Claims" = {}
 
 by_message: "dict[str, type[SocketError]]" = {}

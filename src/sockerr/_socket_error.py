@@ -49,7 +49,7 @@ class SocketError(OSError):
     'connect db.internal:5432: too slow'
     """
 
-    # Nearly every error has these two, and slots cost less than the instance dictionary, which then is never made.
+    # Nearly every error has these two. As slots they cost less than an instance dictionary, which is then never made.
     __slots__ = ("address", "operation")
 
     # The row of the class. An operation that is not in one of the mappings has what `None` has.

@@ -1,10 +1,12 @@
-"""What an exception means. The order in which things are asked is in `order`, each step in a module of its own.
+"""Classify an exception: find the socket failure that it means.
 
-itself      what an exception of the socket module says itself: its number, its class
-wrapped     what an exception wraps: its cause, its attributes, its group
-groups      what several failures mean together
-message     what is left where there is nothing but a text
-remembered  how errors like this one were classified before
+`order` asks each step in turn until one decides, and each step is a module of its own:
+
+itself      the number, class or text of an exception that the socket or ssl module raised
+wrapped     what another exception wraps: its cause, its attributes, its group
+groups      what the failures of several attempts mean together
+message     the text of an exception that has nothing else
+remembered  what was decided for an error like this one before
 """
 
 from sockerr._instances import is_a
@@ -39,7 +41,7 @@ def classify(
 
     Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
     """
-    # The remembered way, which is all that most failures take. See the strategy in `remembered`.
+    # Most failures are like one seen before, and need no more than this. See the strategy in `remembered`.
     try:
         known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
         number, text = known.args
@@ -64,7 +66,7 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
     if is_a(error, SocketError):
         return error
     if not is_a(error, (Exception, BaseExceptionGroup)):
-        # KeyboardInterrupt and CancelledError are orders, whatever led to them.
+        # KeyboardInterrupt and CancelledError tell the program to stop, whatever led to them.
         return None
     try:
         found = from_itself(error, doing, address) or _search(error, doing, address)
@@ -76,7 +78,7 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
 
 
 def _search(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
-    # Loaded with the first exception that does not say itself what it means.
+    # Loaded with the first exception that the socket module did not raise.
     from .order import Search
 
     return Search(operation, address).decide(error)

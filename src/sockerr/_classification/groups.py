@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Attempts that say no more than that this machine cannot use that address family.
 _ONLY_THIS_MACHINE = (NetworkUnreachable, AddressNotAvailable, AddressFamilyNotSupported)
 
-# From the surest evidence to the least; a group is as sure as its least sure member.
+# From the surest evidence to the least sure. A group is as sure as its least sure member.
 _DOUBT = tuple(Evidence)
 
 

@@ -1,4 +1,4 @@
-"""What an exception of the socket module says itself, by its number, its class or, without either, its text."""
+"""Classify an exception raised by the socket or ssl module: by its number, its class or, without either, its text."""
 
 import socket
 import sys
@@ -51,14 +51,14 @@ SOCKET_CLASSES = frozenset(
         socket.herror,
     }
 )
-"""The classes that the socket module raises. A class derived from one may mean something else by the same number."""
+"""The classes that the socket module raises. In a class derived from one, the same number may mean something else."""
 
 FILE_SYMBOLS = frozenset(
     "EACCES EAGAIN EBADF EBUSY EDEADLK EDQUOT EEXIST EFAULT EFBIG EINTR EINVAL EIO EISDIR ELOOP EMFILE EMLINK "
     "ENAMETOOLONG ENFILE ENODEV ENOENT ENOEXEC ENOLCK ENOMEM ENOSPC ENOSYS ENOTBLK ENOTDIR ENOTEMPTY ENOTSUP "
     "ENOTTY ENXIO EOPNOTSUPP EOVERFLOW EPERM EPIPE EROFS ESPIPE ESTALE ETXTBSY EXDEV".split()
 )
-"""Symbols with which operations on files fail too, so that a symbol or its message alone does not mean a socket."""
+"""Symbols that operations on files raise too. The symbol or its message alone does not mean a socket failure."""
 
 # The symbol whose errors have this class, for errors of the class without a number.
 _SYMBOL_OF_CLASS = {
@@ -74,7 +74,7 @@ _SSL_MODULES = ("ssl", "_ssl")
 # An SSLError raised by a handshake, a send or a receive has one of OpenSSL's SSL_ERROR_* as its number; one raised by
 # a method of SSLContext has the reason code instead (CPython's _ssl.c, PySSL_SetError and _setSSLError).
 _SSL_ERRORS = range(1, 11)
-# The lowest number of Winsock. Those below are numbers of the Windows API, which files on a network share have, too.
+# The lowest number of Winsock. Lower ones are the Windows API's, and files on a network share raise them too.
 _WINSOCK = 10000
 
 # The classes with which Python rejects an address before the system sees it, and the operations that take addresses.
@@ -165,7 +165,7 @@ def _of_number(
 
 
 def _is_of_no_socket(error: OSError, symbol: "str | None", evidence: Evidence) -> bool:
-    """Return whether an error of an unknown operation is that of a file, a process or a pipe."""
+    """Return whether an error comes from a file, a process or a pipe, as far as can be told without the operation."""
     platform = platforms.current()
     if evidence is Evidence.WINERROR:
         platform = "win32"

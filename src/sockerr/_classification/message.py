@@ -1,8 +1,8 @@
-"""What a text says, where there is nothing but a text: `[Errno N]`, `[WinError N]`, or the system's own sentence.
+"""Read the text of an exception that has nothing else: `[Errno N]`, `[WinError N]`, or the system's own sentence.
 
-Only what cannot be misread counts. A number that may be an errno as well as a resolver's code must be followed by the
-sentence of one of them. A sentence must be exactly the system's, alone or after a colon at the end of a line, and one
-that only sockets cause.
+Only what cannot be misread counts. If a number could be an errno or a resolver's code, the system's sentence must
+follow it and say which. A sentence must be exactly the system's, alone or after a colon at the end of a line, and only
+sockets may cause it.
 """
 
 from functools import cache
@@ -39,14 +39,14 @@ _RESOLVER_SENTENCES = {
 # asyncio puts this in the place of the system's sentence.
 _ASYNCIO = "Connect call failed"
 
-# A task queue quotes the traceback of another process, whose connection is not this one's.
+# A task queue quotes the traceback of another process, which had a connection of its own.
 _REMOTE_TRACEBACK = "Traceback (most recent call last):"
 
 
 def from_message(error: BaseException, operation: "Operation | None", address: object) -> "list[SocketError]":
     """Return every failure that the text of a library's exception tells of; none if the text could be misread."""
     if type(error) is not OSError and type(error).__module__ == "builtins":
-        # The text of a built-in exception can be anybody's.
+        # Anybody may have written the text of a built-in exception.
         return []
     symbols = _symbols_in(text_of(error))
     if not all(_means_a_socket(symbol, platform, operation) for symbol, platform in symbols):

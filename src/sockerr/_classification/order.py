@@ -1,4 +1,4 @@
-"""The order of precedence: which step is asked first, and what is looked at next."""
+"""The order of precedence: which step is asked first, and which exception is looked at next."""
 
 from sockerr._instances import is_a
 from sockerr._socket_error import SocketError, clone
@@ -34,7 +34,7 @@ class Search:
             silent.append(each)
         if self._is_exhausted():
             return None
-        # What is left is words, and classes derived from those that speak by a number. The innermost knows most.
+        # What is left is text, and libraries' classes derived from OSError. The innermost exception knows most.
         silent.reverse()
         return _first(self._base_class, silent) or _first(self._message, silent)
 
@@ -65,7 +65,7 @@ class Search:
         for each in wrapped.attempts_in(error) if depth < _DEPTH else ():
             found = self.decide(each, depth + 1)
             if found is None:
-                # Past the limit only this much is known of it.
+                # Nothing more is known past the limit.
                 return SocketError("too many failures to look at") if members and self._is_exhausted() else None
             found.__cause__ = each
             members.append(found)
@@ -74,7 +74,7 @@ class Search:
     def _base_class(self, error: BaseException) -> "SocketError | None":
         as_base = base_class_of(error)
         found = None if as_base is None else self._itself(as_base)
-        # A number that has no class here is more likely the library's own than the system's.
+        # A number without a class is more likely the library's own than the system's.
         return None if found is not None and groups.is_plain(found) else found
 
     def _message(self, error: BaseException) -> "SocketError | None":

@@ -1,8 +1,8 @@
-"""How errors with a number were classified before.
+"""Remember how errors with a number were classified.
 
-Strategy: nearly every failure is like one seen before, an OSError with a number, a message and nothing else. What was
-decided for the first one is remembered, and `classify` takes it for the next. Anything unusual about an error, down to
-a class whose hash raises, makes `classify` go the whole way.
+Strategy: nearly every failure is like one seen before: an OSError with a number, a message and nothing else. `Memory`
+keeps what was decided for the first one, and `classify` decides the same for the next. If anything about an error is
+unusual, down to a class whose hash raises, `classify` asks every step again.
 """
 
 from sockerr._registry import depends_on_address

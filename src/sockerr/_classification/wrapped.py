@@ -1,6 +1,6 @@
-"""What an exception wraps: the exceptions inside it, the failures of several attempts, and its own text.
+"""Read what an exception wraps: the exceptions inside it, the failures of several attempts, and its own text.
 
-Strategy: other people's exceptions are read only through the slots that every exception has (cause, context, arguments,
+Strategy: read other people's exceptions only through the slots that every exception has (cause, context, arguments,
 traceback, instance dictionary), never through attribute access, `str` or `isinstance`. None of their code runs, so none
 of it can raise, lie or take forever.
 """
@@ -25,10 +25,10 @@ LIMIT = 1000
 _ATTRIBUTES = ("reason", "os_error", "original_exception", "exception")
 # Where libraries keep the failure of each address they tried: paramiko.
 _ATTEMPTS = "errors"
-# Where libraries keep a server's reply. The text may be the server's then, and mean another connection than this one.
+# Where libraries keep a server's reply. The server may have written the text then, about a connection of its own.
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
 
-# How the items of a container are read. A derived class could run code of its own, so it is not read at all.
+# How to read the items of a container. Reading a derived class could run its code, so it is left out.
 _READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: vars(dict)["values"], list: iter, tuple: iter}
 
 _SLOTS: "dict[str, Any]" = {
@@ -39,7 +39,7 @@ _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 
 
 def slot(error: BaseException, name: str) -> "Any":
-    """Return what an exception has in one of its slots, whatever its class shows under that name."""
+    """Return what a slot of an exception holds, even if its class defines a property of the same name."""
     return _SLOTS[name].__get__(error)
 
 
@@ -60,9 +60,9 @@ def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
 
 
 def attempts_in(error: BaseException) -> "Iterator[BaseException]":
-    """Yield the failures of several attempts, any of which could have succeeded; groups within groups are laid flat."""
+    """Yield the failures of several attempts, any of which could have succeeded, those of nested groups included."""
     pending = [error]
-    # One more than are looked at, so that the caller sees that there are more.
+    # One more than the limit, so that the caller notices that there are more.
     for _ in range(LIMIT + 1):
         if not pending:
             return
@@ -87,8 +87,8 @@ def _members(error: BaseException) -> "list[BaseException]":
 def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bool:
     """Return whether an exception was raised to replace the one being handled, and not by a mistake in the handler.
 
-    A library's own exception, raised in the frame that caught the other one, replaces it. A built-in one, or one from a
-    function that the handler called, is most likely a bug there.
+    A library's own exception that is raised in the frame that caught the other one replaces it. A built-in exception,
+    or one raised by a function that the handler called, is most likely a bug.
     """
     if slot(error, "__suppress_context__") or not is_a(error, Exception):
         return False
@@ -108,7 +108,7 @@ def _frames(error: BaseException) -> "Iterator[FrameType]":
 
 
 def text_of(error: BaseException) -> str:
-    """Return the text that an exception was made with; nothing if it may be a server's."""
+    """Return the text of an exception, or an empty one if a server may have written it."""
     if not _REPLIES.isdisjoint(slot(error, "__dict__")):
         return ""
     texts = (each for each in islice(slot(error, "args"), LIMIT) if type(each) is str)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """A parser that says in one line what is wrong."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n")
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
-    """Run a command and return its exit status: 0, 1 for an answer that is no, 2 for bad input."""
+    """Run a command and return its exit status: 0, 1 if it found something wrong or nothing at all, 2 for bad input."""
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -25,7 +25,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         sys.stderr.write(f"sockerr {options.command}: {error}\n")
         return 2
     except OSError as error:
-        # The reader of our output has seen enough: sockerr table | head. Windows calls that an invalid argument.
+        # The reader of the output has gone: sockerr table | head. Windows reports that as EINVAL.
         if error.errno not in (errno.EPIPE, errno.EINVAL):
             raise
         sys.stderr.close()

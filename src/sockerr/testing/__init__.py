@@ -5,7 +5,7 @@
 >>> outcome.as_expected, outcome.error.symbol
 (True, 'ECONNREFUSED')
 
-The tour and the tests of this package run them all. A program's own tests can provoke one, to see what it does then.
+The tour and the tests of this package run them all. The tests of a program can provoke one to see how it copes.
 """
 
 from ._run import run, situation, situations
