@@ -5,7 +5,9 @@ import os
 import platform
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sockerr import platforms, testing
@@ -13,14 +15,15 @@ from sockerr._socket_error import class_for, meaning
 from sockerr._vocabulary import ACCEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sockerr import SocketError
-    from sockerr.testing import Outcome
+    from sockerr.testing import Outcome, Situation
 
 WIDTH = 100
 SYSTEMS = {"Linux": "linux", "macOS": "darwin", "Windows": "win32"}
 _INDENT = " " * 11
+_AT_ONCE = 4
 
 # What the manual page accept(2) lists besides what the situations provoke.
 _ACCEPT_DOCUMENTED = ("ECONNABORTED", "EPROTO", "ENOBUFS", "ENOMEM", "EPERM")
@@ -28,7 +31,7 @@ _ACCEPT_DOCUMENTED = ("ECONNABORTED", "EPROTO", "ENOBUFS", "ENOMEM", "EPERM")
 
 def run(*, verbose: bool, as_json: bool) -> int:
     """Provoke every situation, print what came of it, and return 1 if one came out as another class."""
-    outcomes = list(_provoke_all())
+    outcomes = _provoke_all()
     if as_json:
         print(json.dumps(_record(outcomes), indent=1))
     else:
@@ -36,16 +39,29 @@ def run(*, verbose: bool, as_json: bool) -> int:
     return 1 if any(_is_wrong(each) for each in outcomes) else 0
 
 
-def _provoke_all() -> "Iterator[Outcome]":
+def _provoke_all() -> "list[Outcome]":
     situations = testing.situations()
-    show = sys.stderr.isatty()
-    for count, situation in enumerate(situations, start=1):
-        if show:
-            sys.stderr.write(f"\r\033[K{count}/{len(situations)} {situation.operation}: {situation.sentence}"[:WIDTH])
-            sys.stderr.flush()
-        yield testing.run(situation)
-    if show:
-        sys.stderr.write("\r\033[K")
+    # These wait most of the time, each in a network of its own, so several of them run at once.
+    apart = [each for each in situations if each.needs]
+    here = [each for each in situations if not each.needs]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        provoke_apart = pool.map if sys.platform == "linux" else map
+        # The others lower limits of this process, so they wait until no child is started any more.
+        provoked = list(_show_progress(chain(provoke_apart(testing.run, apart), map(testing.run, here)), situations))
+    return sorted(provoked, key=lambda each: situations.index(each.situation))
+
+
+def _show_progress(outcomes: "Iterable[Outcome]", situations: "Sequence[Situation]") -> "Iterator[Outcome]":
+    """Pass outcomes on, and count them on a terminal."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    for count, outcome in enumerate(outcomes, start=1):
+        done = f"{count}/{len(situations)} {outcome.situation.operation}: {outcome.situation.sentence}"
+        sys.stderr.write(f"\r\033[K{done}"[:WIDTH])
+        sys.stderr.flush()
+        yield outcome
+    sys.stderr.write("\r\033[K")
 
 
 def _is_wrong(outcome: "Outcome") -> bool:
