@@ -10,7 +10,7 @@ from functools import partial
 from tests.systems.machines import SYSTEMS, SYSTEMS_BY_NAME
 
 from .comparison import Comparison, compare
-from .runs import Setting
+from .runs import Setting, can_be_alone
 
 # The slowest first, so that two at a time end at about the same time.
 MODULES = (
@@ -19,9 +19,12 @@ MODULES = (
     "test_asyncio.test_server test_httplib test_smtplib test_ftplib test_poplib test_imaplib test_socketserver "
     "test_telnetlib test_nntplib test_urllib2_localnet test_xmlrpc test_selectors test_timeout test_httpservers"
 ).split()
-SLOW: tuple[str, ...] = ()
+SLOW = ("test_ftplib", "test_poplib", "test_imaplib", "test_selectors")
 # What CPython's tests ask for before they take long.
 RESOURCES = ("cpu", "walltime")
+# Longer than any test takes, but for one that hangs.
+SECONDS_OF_A_TEST = 60
+SECONDS_OF_A_QUICK_TEST = 20
 
 PYTHONS = {name: each for name, each in SYSTEMS_BY_NAME.items() if name.startswith("linux-")}
 THIS_PYTHON = f"linux-{sys.version_info.major}.{sys.version_info.minor}"
@@ -31,8 +34,13 @@ def main() -> int:
     options = _options()
     modules = options.module or [each for each in MODULES if not (options.quick and each in SLOW)]
     # Every Python is tried, also after one that fails.
-    statuses = [_run(name, modules, () if options.quick else RESOURCES) for name in options.python or [THIS_PYTHON]]
-    return max(statuses)
+    return max([_run(_setting(name, options.quick), modules) for name in options.python or [THIS_PYTHON]])
+
+
+def _setting(python: str, is_quick: bool) -> Setting:
+    if is_quick:
+        return Setting(PYTHONS[python], (), SECONDS_OF_A_QUICK_TEST, can_be_alone())
+    return Setting(PYTHONS[python], RESOURCES, SECONDS_OF_A_TEST, can_be_alone())
 
 
 def _options() -> argparse.Namespace:
@@ -44,12 +52,13 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(name: str, modules: list[str], resources: tuple[str, ...]) -> int:
+def _run(setting: Setting, modules: list[str]) -> int:
     """Compare every module on a Python, two at a time, and print what came of it."""
-    setting = Setting(PYTHONS[name], resources)
     SYSTEMS.mkdir(parents=True, exist_ok=True)
     setting.system.prepare()
-    print(f"== {name}: {setting.system.start('-VV').stdout.strip()}")
+    print(f"== {setting.system.name}: {setting.system.start('-VV').stdout.strip()}")
+    if not setting.is_alone:
+        print("The tests share this machine's network, and what looks up a name asks its name server.")
     began = time.monotonic()
     print(
         f"{'module':<34} {'tests':>6} {'passed without':>15} {'passed with':>12} {'translated':>11} "

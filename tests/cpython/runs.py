@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from sockerr.testing._network import OWN_NETWORK, require_namespaces
+from sockerr.testing._situation import Unavailable
 from tests.systems.machines import ROOT
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
 Way = Literal["bare", "sockerr", "original messages", "nothing"]
 
-SECONDS_OF_A_TEST = 60
 SECONDS_OF_A_CHILD = 900
 # A child goes on behind a test that ended the one before it.
 CHILDREN = 5
 _ENDED = "ended the process"
+# Starts a command in a network that has nothing but a loopback interface.
+OWN_LOOPBACK = (*OWN_NETWORK, "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
+
 # A test has several where its subtests or its cleanup have their own; the first of these counts.
 _WORST_FIRST = (
     _ENDED,
@@ -61,6 +65,9 @@ class Setting:
 
     system: "System"
     resources: tuple[str, ...]
+    seconds: int
+    is_alone: bool
+    """Whether children run in a network of their own, where there is nobody to reach."""
 
 
 @dataclass
@@ -99,6 +106,15 @@ class Run:
             self.said[test] = "\n".join(filter(None, (self.said.get(test), said)))
 
 
+def can_be_alone() -> bool:
+    """Return whether this machine lets a command have a network of its own."""
+    try:
+        require_namespaces()
+    except Unavailable:
+        return False
+    return subprocess.run((*OWN_LOOPBACK, "true"), capture_output=True, check=False).returncode == 0
+
+
 def run(setting: Setting, way: Way, module: str, only: "Iterable[str]" = (), leave_out: "Iterable[str]" = ()) -> Run:
     """Run a module, or some tests of it, to the end or until too many tests have ended their process."""
     result = Run()
@@ -119,9 +135,9 @@ def _goes_on(
         report, request, output = (Path(folder, name) for name in ("report", "request", "output"))
         (work := Path(folder, "work")).mkdir()
         report.touch()
-        asked = Request(way, f"test.{module}", str(report), only, done, setting.resources, SECONDS_OF_A_TEST)
+        asked = Request(way, f"test.{module}", str(report), only, done, setting.resources, setting.seconds)
         request.write_text(json.dumps(asdict(asked)), encoding="utf-8")
-        ending = _start(setting.system, request, work, output)
+        ending = _start(setting, request, work, output)
         open_test, is_finished = _read(report, result)
         if is_finished:
             result.trouble = ""
@@ -133,13 +149,15 @@ def _goes_on(
         return True
 
 
-def _start(system: "System", request: Path, work: Path, output: Path) -> str:
+def _start(setting: Setting, request: Path, work: Path, output: Path) -> str:
     """Run a child in a folder of its own; returns how it ended."""
-    path = os.pathsep.join((str(ROOT), system.environment["PYTHONPATH"]))
-    environment = {**os.environ, **system.environment, "PYTHONPATH": path, "TMPDIR": str(work)}
+    python = (*OWN_LOOPBACK, *setting.system.command) if setting.is_alone else setting.system.command
+    ours = setting.system.environment
+    path = os.pathsep.join((str(ROOT), ours["PYTHONPATH"]))
+    environment = {**os.environ, **ours, "PYTHONPATH": path, "TMPDIR": str(work)}
     with output.open("wb") as stream:
         child = subprocess.Popen(
-            (*system.command, "-m", "tests.cpython.child", str(request)),
+            (*python, "-m", "tests.cpython.child", str(request)),
             cwd=work,
             env=environment,
             stdin=subprocess.DEVNULL,
