@@ -34,8 +34,9 @@ MIPS_PACKAGES = (
 ).split()
 
 NEXT_PACKAGES = (
-    "python3.14 python3.14-minimal libpython3.14-minimal libpython3.14-stdlib libc6 libexpat1 zlib1g libssl3t64 "
-    "libgcc-s1 libffi8 libbz2-1.0 liblzma5 libuuid1 libsqlite3-0 libncursesw6 libtinfo6 libreadline8t64 libzstd1"
+    "python3.14 python3.14-minimal libpython3.14-minimal libpython3.14-stdlib libpython3.14-testsuite libc6 libexpat1 "
+    "zlib1g libssl3t64 libgcc-s1 libffi8 libbz2-1.0 liblzma5 libuuid1 libsqlite3-0 libncursesw6 libtinfo6 "
+    "libreadline8t64 libzstd1"
 ).split()
 # Its own C library, so that it does not matter how old that of this machine is.
 NEXT_PYTHON = """\
