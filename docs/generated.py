@@ -13,7 +13,7 @@ from sphinx.pycode import ModuleAnalyzer
 
 from sockerr import Evidence, Operation, SocketError, platforms
 from sockerr._registry import all_claims
-from sockerr._socket_error import catalogue, lineage, meaning
+from sockerr._socket_error import catalogue, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,7 +84,11 @@ def _layers() -> str:
 
 def _hierarchy() -> str:
     """Every class under its base, with its meaning."""
-    return "\n".join(f"{'  ' * (len(lineage(cls)) - 1)}- {_class_link(cls)}: {meaning(cls)}." for cls in catalogue())
+    return "\n".join(f"{'  ' * _depth(cls)}- {_class_link(cls)}: {meaning(cls)}." for cls in catalogue())
+
+
+def _depth(cls: type[SocketError]) -> int:
+    return 0 if cls is SocketError else 1 + _depth(cls.__bases__[0])
 
 
 def _classes() -> str:
