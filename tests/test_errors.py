@@ -233,7 +233,7 @@ class TestKnowledge:
         ],
     )
     def test_retry_advice(self, symbol: str, operation: str | None, advice: Retry) -> None:
-        assert from_code(symbol, operation=operation).retry is advice
+        assert from_code(symbol, platform="linux", operation=operation).retry is advice
 
     @pytest.mark.parametrize(
         ("symbol", "operation", "fault"),
@@ -254,7 +254,7 @@ class TestKnowledge:
         ],
     )
     def test_fault(self, symbol: str, operation: str, fault: Fault) -> None:
-        assert from_code(symbol, operation=operation).fault is fault
+        assert from_code(symbol, platform="linux", operation=operation).fault is fault
 
     @pytest.mark.parametrize(
         ("symbol", "operation", "words"),
@@ -307,7 +307,8 @@ class TestKnowledge:
 
     @every_class
     def test_lost_client_does_not_close_the_listener(self, cls: type[SocketError]) -> None:
-        assert "Close the socket" not in cls("", operation="accept").hint
+        if issubclass(cls, (sockerr.ConnectionLost, sockerr.TLSError)):
+            assert "Close the socket" not in cls("", operation="accept").hint
 
 
 class TestByItself:
@@ -469,7 +470,8 @@ class TestRefinement:
         ids=str,
     )
     def test_eacces_in_bind_depends_on_the_port(self, address: object, expected: str) -> None:
-        assert type(from_code("EACCES", operation="bind", address=address)).__name__ == expected
+        made = from_code("EACCES", platform="linux", operation="bind", address=address)
+        assert type(made).__name__ == expected
 
     @pytest.mark.parametrize(
         ("operation", "address", "expected"),
@@ -574,7 +576,8 @@ class TestWindowsNumbers:
     @pytest.mark.parametrize("number", [1223, 1722, 170, 317, 21, 31, 51, 193])
     def test_number_that_no_table_lists_is_no_class(self, number: int) -> None:
         made = classify(of_windows(number), operation="connect")
-        assert type(made) is SocketError
+        assert made is not None
+        assert type(made).__name__ == "SocketError"
         assert (made.symbol, made.code, made.evidence) == (None, number, Evidence.WINERROR)
 
     @pytest.mark.parametrize("number", [1223, 1722, 170, 317, 21, 31, 51, 193])
