@@ -207,6 +207,109 @@ class TestKnowledge:
     def test_retry_advice_that_the_contract_gives(self, symbol: str, operation: str | None, advice: Retry) -> None:
         assert from_code(symbol, operation=operation).retry is advice
 
+    @pytest.mark.parametrize(
+        ("symbol", "operation", "advice"),
+        [
+            # Out of memory is the same for getaddrinfo().
+            ("EAI_MEMORY", "resolve", Retry.SAFE),
+            ("ENOMEM", "open", Retry.SAFE),
+            # PEP 475 repeats the call.
+            ("EINTR", "send", Retry.WHEN_READY),
+            ("EINTR", "receive", Retry.WHEN_READY),
+            # The socket may have been connected, and its peer be gone.
+            ("ENOTCONN", "send", Retry.IF_IDEMPOTENT),
+            ("ENOTCONN", None, Retry.IF_IDEMPOTENT),
+            ("EPROTO", "connect", Retry.SAFE),
+            ("ENOPROTOOPT", "connect", Retry.SAFE),
+            ("ENOPROTOOPT", "receive", Retry.IF_IDEMPOTENT),
+            ("EPROTOTYPE", "send", Retry.IF_IDEMPOTENT),
+            # Over IPv6 a router may have said so.
+            ("EACCES", "receive", Retry.IF_IDEMPOTENT),
+            ("EACCES", "connect", Retry.NEVER),
+            ("EADDRINUSE", "bind", Retry.SAFE),
+            ("EADDRINUSE", "configure", Retry.NEVER),
+            ("ENOBUFS", "send", Retry.IF_IDEMPOTENT),
+            ("ENOBUFS", "configure", Retry.NEVER),
+        ],
+    )
+    def test_retry_advice(self, symbol: str, operation: str | None, advice: Retry) -> None:
+        assert from_code(symbol, platform="linux", operation=operation).retry is advice
+
+    @pytest.mark.parametrize(
+        ("symbol", "operation", "fault"),
+        [
+            ("ENETUNREACH", "connect", Fault.HOST),
+            ("ENETUNREACH", "receive", Fault.NETWORK),
+            ("ENETUNREACH", "accept", Fault.NETWORK),
+            ("ENONET", "connect", Fault.NETWORK),
+            ("ENETDOWN", "connect", Fault.HOST),
+            ("EPROTO", "receive", Fault.NETWORK),
+            ("EACCES", "receive", Fault.NETWORK),
+            ("EACCES", "connect", Fault.HOST),
+            ("EAI_MEMORY", "resolve", Fault.HOST),
+            ("EAI_AGAIN", "resolve", Fault.RESOLVER),
+            ("EADDRINUSE", "bind", Fault.HOST),
+            ("EADDRINUSE", "configure", Fault.CALLER),
+            ("ENODEV", "bind", Fault.HOST),
+        ],
+    )
+    def test_fault(self, symbol: str, operation: str, fault: Fault) -> None:
+        assert from_code(symbol, platform="linux", operation=operation).fault is fault
+
+    @pytest.mark.parametrize(
+        ("symbol", "operation", "words"),
+        [
+            ("ECONNRESET", "accept", "Keep the listening socket open"),
+            ("ECONNRESET", "connect", "AF_VSOCK"),
+            ("ECONNREFUSED", "connect", "plain file"),
+            ("ECONNREFUSED", "send", "nobody receives this datagram"),
+            ("ENOBUFS", "receive", "larger SO_RCVBUF"),
+            ("ENOBUFS", "connect", "all local ports"),
+            ("ENOBUFS", "configure", "multicast groups"),
+            ("EADDRINUSE", "connect", "all local ports"),
+            ("EADDRINUSE", "configure", "already joined"),
+            ("EADDRNOTAVAIL", "connect", "same local and remote address"),
+            ("EADDRNOTAVAIL", "connect", "On Windows, 0"),
+            ("EAI_AGAIN", "resolve", "SERVFAIL"),
+            ("EAI_NONAME", "resolve", "malformed"),
+            ("EAI_SYSTEM", "resolve", "errno"),
+            ("EINVAL", "listen", "bind() before listen()"),
+            ("EINVAL", "connect", "127.0.0.1"),
+            ("EINVAL", "send", "port must not be 0"),
+            ("EINVAL", "receive", "Windows"),
+            ("EINVAL", "inspect", "Windows"),
+            ("ENOTSOCK", "connect", "AF_UNIX path"),
+            ("ENODEV", "connect", "AF_VSOCK"),
+            ("EHOSTUNREACH", "connect", "Local Network"),
+            ("ENETUNREACH", "connect", "multicast"),
+            ("ENETUNREACH", "connect", "scope"),
+            ("EMSGSIZE", "send", "9,216"),
+            ("EMSGSIZE", "send", "SO_SNDBUF"),
+            ("EPERM", "send", "table of connections"),
+            ("EACCES", "connect", "Over IPv6, a router"),
+            ("EACCES", "bind", "excludedportrange"),
+            ("EINPROGRESS", "connect", "SO_SNDTIMEO"),
+            ("EAGAIN", "connect", "for UDP all local ports"),
+            ("EDESTADDRREQ", "send", "WireGuard"),
+            ("ENOKEY", "send", "AllowedIPs"),
+        ],
+    )
+    def test_hint_names_the_cause(self, symbol: str, operation: str, words: str) -> None:
+        assert words in from_code(symbol, platform="linux", operation=operation).hint
+
+    @every_class
+    def test_listener_goes_on_where_only_one_client_failed(self, cls: type[SocketError]) -> None:
+        # For a listening socket, what cost one client must not read like the end of the service.
+        error = cls("", operation="accept")
+        error.evidence = Evidence.ERRNO
+        if error.hint.startswith("Accept the next client"):
+            assert error.retry is Retry.SAFE
+
+    @every_class
+    def test_lost_client_does_not_close_the_listener(self, cls: type[SocketError]) -> None:
+        if issubclass(cls, (sockerr.ConnectionLost, sockerr.TLSError)):
+            assert "Close the socket" not in cls("", operation="accept").hint
+
 
 class TestByItself:
     """A class built without arguments, for test doubles."""
@@ -317,6 +420,35 @@ class TestRefinement:
             ("ENOENT", "linux", "inspect", "MisuseError"),
             ("ENOENT", "linux", None, "SocketError"),
             ("ENOTEMPTY", "linux", "connect", "SocketError"),
+            # What ICMP errors become on Linux.
+            ("ENOPROTOOPT", "linux", "accept", "Unreachable"),
+            ("ENOPROTOOPT", "linux", "connect", "Unreachable"),
+            ("ENOPROTOOPT", "linux", "receive", "Unreachable"),
+            ("ENOPROTOOPT", "linux", "configure", "NotSupported"),
+            ("EPROTO", "linux", "connect", "Unreachable"),
+            ("EPROTO", "linux", "accept", "ConnectionLost"),
+            ("ENONET", "linux", "receive", "Unreachable"),
+            ("ENOKEY", "linux", "send", "Unreachable"),
+            ("ENODEV", "linux", "bind", "InterfaceNotFound"),
+            ("ENODEV", "linux", "connect", "NotSupported"),
+            ("EDOM", "linux", "configure", "MisuseError"),
+            ("EINVAL", "linux", "listen", "MisuseError"),
+            ("EDESTADDRREQ", "darwin", "listen", "MisuseError"),
+            ("EDESTADDRREQ", "darwin", "send", "DestinationRequired"),
+            ("ENOTSOCK", "darwin", "connect", "NotASocket"),
+            ("EPROTOTYPE", "darwin", "send", "ConnectionLost"),
+            ("EPROTOTYPE", "linux", "connect", "NotSupported"),
+            ("EAI_MEMORY", "linux", "resolve", "ResourceExhausted"),
+            ("EINTR", "linux", "receive", "Interrupted"),
+            ("EINTR", "win32", "receive", "OperationCancelled"),
+            # CAN ISO-TP and Bluetooth use these in a way of their own, which has no class.
+            ("ECOMM", "linux", "send", "SocketError"),
+            ("EILSEQ", "linux", "receive", "SocketError"),
+            ("EBADMSG", "linux", "receive", "SocketError"),
+            ("EBADE", "linux", "connect", "SocketError"),
+            ("EBUSY", "linux", "connect", "SocketError"),
+            ("EMLINK", "linux", "connect", "SocketError"),
+            ("EBADRQC", "linux", "connect", "SocketError"),
         ],
     )
     def test_symbol_in_operation(self, symbol: str, platform: str, operation: str | None, expected: str) -> None:
@@ -338,7 +470,8 @@ class TestRefinement:
         ids=str,
     )
     def test_eacces_in_bind_depends_on_the_port(self, address: object, expected: str) -> None:
-        assert type(from_code("EACCES", operation="bind", address=address)).__name__ == expected
+        made = from_code("EACCES", platform="linux", operation="bind", address=address)
+        assert type(made).__name__ == expected
 
     @pytest.mark.parametrize(
         ("operation", "address", "expected"),
@@ -359,6 +492,27 @@ class TestRefinement:
         self, operation: str, address: object, expected: str
     ) -> None:
         assert type(from_code("EACCES", operation=operation, address=address)).__name__ == expected
+
+    @pytest.mark.parametrize("port", [80, 1023, 1024])
+    def test_windows_has_no_privileged_ports(self, port: int) -> None:
+        made = from_code("EACCES", platform="win32", operation="bind", address=("", port))
+        assert type(made).__name__ == "PermissionDenied"
+
+    @pytest.mark.parametrize(
+        ("symbol", "operation", "address", "expected"),
+        [
+            ("ELOOP", "connect", "/run/server.sock", "PathNotFound"),
+            ("ELOOP", "connect", ("00:11:22:33:44:55", 1), "SocketError"),
+            ("EPROTOTYPE", "send", "/run/log.sock", "NotSupported"),
+            ("EPROTOTYPE", "send", b"\0log", "NotSupported"),
+            ("EPROTOTYPE", "send", ("10.0.0.7", 80), "ConnectionLost"),
+        ],
+        ids=str,
+    )
+    def test_class_depends_on_whether_the_address_is_a_path(
+        self, symbol: str, operation: str, address: object, expected: str
+    ) -> None:
+        assert type(from_code(symbol, operation=operation, address=address)).__name__ == expected
 
     def test_eagain_in_connect_is_still_caught_as_blocking_io_error(self) -> None:
         assert isinstance(classify(BlockingIOError(errno.EAGAIN, "again"), operation="connect"), BlockingIOError)
@@ -410,6 +564,91 @@ class TestRefinement:
         original.reason = "WRONG_VERSION_NUMBER"
         made = classify(original)
         assert getattr(made, "reason", None) == "WRONG_VERSION_NUMBER"
+
+
+class TestWindowsNumbers:
+    """What `winerror` says.
+
+    Only Windows makes errors with such numbers. Elsewhere they are imitated, with the errno that Windows' Python has
+    for a number that it does not know.
+    """
+
+    @pytest.mark.parametrize("number", [1223, 1722, 170, 317, 21, 31, 51, 193])
+    def test_number_that_no_table_lists_is_no_class(self, number: int) -> None:
+        made = classify(of_windows(number), operation="connect")
+        assert made is not None
+        assert type(made).__name__ == "SocketError"
+        assert (made.symbol, made.code, made.evidence) == (None, number, Evidence.WINERROR)
+
+    @pytest.mark.parametrize("number", [1223, 1722, 170, 317, 21, 31, 51, 193])
+    def test_number_that_no_table_lists_means_no_socket_without_an_operation(self, number: int) -> None:
+        assert classify(of_windows(number)) is None
+
+    @pytest.mark.parametrize("number", [10110, 10112, 11031])
+    def test_number_of_winsock_means_a_socket_whatever_it_says(self, number: int) -> None:
+        assert type(classify(of_windows(number))) is SocketError
+
+    @pytest.mark.parametrize(
+        ("number", "operation", "expected"),
+        [
+            (5, "send", "PermissionDenied"),
+            (6, "send", "SocketClosed"),
+            (8, "open", "ResourceExhausted"),
+            (50, "send", "NotSupported"),
+            (64, "accept", "ConnectionReset"),
+            (68, "bind", "AddressInUse"),
+            (71, "receive", "WouldBlock"),
+            (87, "send", "MisuseError"),
+            (122, "receive", "MisuseError"),
+            (487, "bind", "AddressNotAvailable"),
+            (995, "receive", "OperationCancelled"),
+            (998, "send", "MisuseError"),
+            (1453, "send", "NoBufferSpace"),
+            (1454, "send", "NoBufferSpace"),
+            (1455, "send", "NoBufferSpace"),
+            (1784, "send", "MessageTooLong"),
+            # WSACancelBlockingCall; no signal is involved.
+            (10004, "receive", "OperationCancelled"),
+            (10013, "bind", "PermissionDenied"),
+            (10048, "connect", "AddressInUse"),
+            (10055, "connect", "NoBufferSpace"),
+            (10091, "open", "WinsockUnavailable"),
+            (10092, "open", "WinsockUnavailable"),
+            (10093, "open", "WinsockUnavailable"),
+            (10101, "receive", "ConnectionLost"),
+            (10103, "receive", "OperationCancelled"),
+            (10104, "open", "WinsockUnavailable"),
+            (10105, "open", "WinsockUnavailable"),
+            (10106, "open", "WinsockUnavailable"),
+            (10107, "open", "WinsockUnavailable"),
+            (10111, "receive", "OperationCancelled"),
+            (11001, "resolve", "NameNotFound"),
+            (11002, "resolve", "ResolverUnavailable"),
+            (11003, "resolve", "ResolverFailed"),
+            (11004, "resolve", "NameNotFound"),
+        ],
+    )
+    def test_number_has_its_class(self, number: int, operation: str, expected: str) -> None:
+        assert type(classify(of_windows(number), operation=operation)).__name__ == expected
+        assert type(classify(of_windows(number))).__name__ == expected
+
+    @pytest.mark.parametrize("number", [5, 53, 64, 1223])
+    def test_number_with_the_name_of_a_file_is_about_the_file(self, number: int) -> None:
+        # 53 and 64 are what a lost network share fails with.
+        assert classify(of_windows(number, "//server/share/file")) is None
+
+    def test_no_environment_of_a_child_process_is_hinted_at(self) -> None:
+        made = classify(of_windows(10106), operation="open")
+        assert made is not None
+        assert "SYSTEMROOT" in made.hint
+
+
+def of_windows(number: int, filename: str | None = None) -> OSError:
+    if sys.platform == "win32":
+        return OSError(0, "message", filename, number)
+    error = OSError(errno.EINVAL, "message", filename) if filename else OSError(errno.EINVAL, "message")
+    vars(error)["winerror"] = number
+    return error
 
 
 # Python itself encodes what is not ASCII, and refuses labels of more than 63 characters.
@@ -549,7 +788,7 @@ class TestSpeech:
         assert str(error) == "connect db.internal:5432: [Errno 111] refused (ECONNREFUSED)"
 
     def test_meaning_where_there_is_no_message(self) -> None:
-        assert str(sockerr.Unreachable()) == "There is no way to the peer"
+        assert str(sockerr.Unreachable()) == "The peer cannot be reached"
 
     def test_message_alone_where_there_is_no_number(self) -> None:
         assert str(classify(TimeoutError("timed out"), operation="accept")) == "accept: timed out"

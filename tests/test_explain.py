@@ -15,7 +15,7 @@ def explain(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_symbol_is_explained_with_meaning_advice_and_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     text = explain(capsys, "ECONNREFUSED")
-    assert text.startswith("ECONNREFUSED\n  ConnectionRefused: The host is there, and answers that nobody accepts")
+    assert text.startswith("ECONNREFUSED\n  ConnectionRefused: The host answered that nobody is listening")
     assert "connect: ConnectionRefused, retry safe, fault: peer" in text
     assert sockerr.ConnectionRefused(operation="connect").hint in " ".join(text.split())
     assert "     111  linux, linux-powerpc, android, cygwin\n" in text

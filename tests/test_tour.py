@@ -81,7 +81,7 @@ def test_row_shows_what_was_raised_what_it_means_and_the_numbers(capsys: pytest.
 def test_verbose_adds_meaning_and_hint(capsys: pytest.CaptureFixture[str]) -> None:
     main(["tour", "--verbose"])
     text = " ".join(capsys.readouterr().out.split())
-    assert "means: The host is there, and answers that nobody accepts at that port or path." in text
+    assert "means: The host answered that nobody is listening at that port or path." in text
     assert f"to do: {sockerr.ConnectionRefused(operation='connect').hint}" in text
 
 

@@ -203,6 +203,11 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "SystemExit caused by one": lambda: raised_from(SystemExit(1), refused()),
     "a file that does not exist": lambda: provoked(lambda: Path("no such file").read_text()),
     "a directory that is opened": lambda: provoked(lambda: Path().read_text()),
+    "a disk that is full": lambda: OSError(errno.ENOSPC, "No space left on device"),
+    "a disk that is broken": lambda: OSError(errno.EIO, "Input/output error"),
+    "a process without children": lambda: ChildProcessError(errno.ECHILD, "No child processes"),
+    "a file that does not exist, without its name": lambda: FileNotFoundError(errno.ENOENT, "No such file"),
+    "a device that does not exist": lambda: OSError(errno.ENODEV, "No such device"),
     "a file that is not valid JSON": lambda: provoked(lambda: json.loads("{")),
     "a JSON error from None": lambda: from_none(timed_out(), LibraryError("no JSON")),
     "a KeyError in a handler": lambda: replaced(timed_out(), KeyError("name")),
@@ -228,6 +233,9 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "a sentence that files have": lambda: LibraryError("open: Permission denied"),
     "a number that is two things, and a text that is neither": lambda: LibraryError(f"[Errno {TWO_THINGS}] no luck"),
     "a number that is nothing": lambda: LibraryError("[Errno 98765] no luck"),
+    "a traceback from another process": lambda: LibraryError(
+        "task failed\nTraceback (most recent call last):\n  ...\nConnectionRefusedError: [Errno {}] {}".format(*REFUSED)
+    ),
     "no number": lambda: LibraryError("[Errno x] Connection refused of another kind"),
     "a text with a number one cannot trust": lambda: LibraryError("[Errno 111] Connection refused, [Errno 98765] no"),
     "a Windows number that is no socket's": lambda: LibraryError("[WinError 2] The system cannot find the file"),

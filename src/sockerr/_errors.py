@@ -1,8 +1,8 @@
 """The classes: one statement for each way in which a socket fails, with everything that is known about it.
 
 `SocketError.__init_subclass__` says what a statement can contain. The meaning is the first sentence of the docstring.
-Sections of the manual are those of the Linux man-pages project unless the text says otherwise. Advice that one could
-argue with says so in a comment.
+Manual pages are those of the Linux man-pages project unless the text says otherwise. Advice that one could argue with
+has a comment that says so.
 """
 
 from ._socket_error import SocketError
@@ -65,8 +65,7 @@ def _is_broadcast(address: "Any") -> bool:
 class ResolutionError(
     SocketError,
     fault=Fault.RESOLVER,
-    hint="Read in the message what the resolver said, and try the name with the system's own tools (getent, dig, "
-    "nslookup).",
+    hint="Read the resolver's message, and look the name up with the system's own tools (getent, dig, nslookup).",
 ):
     """A name or service could not be turned into an address, or an address into a name."""
 
@@ -78,9 +77,9 @@ class NameNotFound(
     # Debatable: macOS and Windows answer the same when the machine is offline, where a later try may succeed.
     retry=Retry.NEVER,
     fault=Fault.CALLER,
-    hint="Check the spelling of the name. Check that it has a record in DNS or in the hosts file, of the family that "
-    "was asked for: an IPv6 literal has none for an AF_INET socket. Check that this machine is online: macOS and "
-    "Windows answer the same when it is not, and glibc when a name server calls the query malformed.",
+    hint="Check the spelling of the name. Check that DNS or the hosts file has an address of the requested family for "
+    "it: an AF_INET socket takes no IPv6 address. Check that this machine is online: macOS and Windows give the same "
+    "answer when it is offline. glibc also gives it when a name server rejects the query as malformed.",
 ):
     """No address is known for that name, or no name for that address.
 
@@ -93,8 +92,8 @@ class ResolverUnavailable(
     symbols=("EAI_AGAIN", "TRY_AGAIN"),
     # Without a known operation the name may be that of a redirect, answered to a request that was acted on.
     retry=SAFE_UNTIL_SENT,
-    hint="Try again after a pause. Check that this machine is online, and ask the configured name servers "
-    "(/etc/resolv.conf) directly (dig, nslookup): they did not answer, answered SERVFAIL, or refused the query.",
+    hint="Try again after a pause. Check that this machine is online. Ask the configured name servers "
+    "(/etc/resolv.conf) directly with dig or nslookup: they did not answer, answered SERVFAIL, or refused the query.",
 ):
     """The name service gave no usable answer, so the name may well exist.
 
@@ -105,9 +104,9 @@ class ResolverUnavailable(
 class ResolverFailed(
     ResolutionError,
     symbols=("EAI_FAIL", "EAI_SYSTEM", "EAI_OVERFLOW", "NO_RECOVERY"),
-    hint="Check which name servers are configured and ask one of them directly (dig, nslookup): it answered with a "
-    "failure that is not temporary. For EAI_SYSTEM the errno of the C library has the reason; Python itself raises "
-    "an OSError with that errno instead.",
+    hint="Ask the configured name servers (/etc/resolv.conf) directly with dig or nslookup: one of them answered with "
+    "a permanent failure. If the symbol is EAI_SYSTEM, the C library's errno says what failed; Python itself raises an "
+    "OSError with that errno instead.",
 ):
     """The name service failed in a way that asking again does not change.
 
@@ -128,7 +127,7 @@ class InvalidLookup(
     ),
     messages=("service/proto not found", "port/proto not found", "protocol not found"),
     fault=Fault.CALLER,
-    hint="Check the service name, and that family, type, protocol and flags of the lookup fit together.",
+    hint="Check the service name. Check that the family, type, protocol and flags of the lookup fit together.",
 ):
     """The lookup itself was wrong: an unknown service, or a family, type or flag that does not fit.
 
@@ -145,12 +144,13 @@ class TimedOut(
     symbols=("ETIMEDOUT",),
     retry=SAFE_UNTIL_SENT,
     fault=Fault.NETWORK,
-    hint="Try again over a new connection, with the timeout that the work really needs. Check whether the peer is gone "
-    "or overloaded, or whether a firewall drops packets.",
+    hint="Try again over a new connection, with a timeout that is long enough for the work. Check whether the peer is "
+    "down or overloaded, and whether a firewall drops packets.",
 ):
-    """The operation was not finished in time.
+    """The operation did not finish in time.
 
-    `errno` tells who ended the wait: it is `None` when a `settimeout` elapsed, and a number when the kernel gave up.
+    `errno` tells who ended the wait: it is `None` if the time of `settimeout` elapsed, and a number if the kernel gave
+    up.
     """
 
 
@@ -185,14 +185,16 @@ class AcceptTimedOut(
 
 class SendTimedOut(
     TimedOut,
+    # CAN ISO-TP says ECOMM when a transfer timed out. Python does not make a TimeoutError of it, and this class is one,
+    # so that it stays a plain SocketError with its symbol.
     symbols=("ETIMEDOUT",),
     operations=(SEND,),
     retry=Retry.IF_IDEMPOTENT,
     fault=Fault.PEER,
-    hint="Close the socket, and repeat the exchange over a new connection if it may happen twice: part of the data may "
-    "have been sent and may arrive. Check why the peer does not read.",
+    hint="Close the socket. If the exchange may happen twice, repeat it over a new connection: part of the data may "
+    "have arrived. Check whether the peer is still there, and why it does not read.",
 ):
-    """The data could not be handed over in time, because the peer does not take it.
+    """The peer did not take the data in time.
 
     Source: send(2), tcp(7).
     """
@@ -204,7 +206,7 @@ class ReceiveTimedOut(
     operations=(RECEIVE,),
     retry=Retry.IF_IDEMPOTENT,
     fault=Fault.PEER,
-    hint="Wait longer, or repeat the exchange over a new connection if it may happen twice: the peer may still be "
+    hint="Wait longer. If the exchange may happen twice, repeat it over a new connection: the peer may still be "
     "working on the request, or be gone.",
 ):
     """Nothing arrived before the timeout elapsed.
@@ -224,14 +226,14 @@ class ConnectionRefused(
         CONNECT: "Check host and port. Check that the server is running, that it listens on this address and not only "
         "on another (ss -ltn, netstat -an), and that it calls listen() after bind(). An AF_UNIX path may be left over "
         "from a server that has ended, or be a plain file.",
-        SEND: "Check host and port, and that the peer is running. On a UDP socket an earlier datagram came back as "
-        "undeliverable; on an AF_UNIX or netlink socket nobody receives this one (a path may be left over from a "
-        "receiver that has ended).",
-        RECEIVE: "Check host and port, and that the peer is running: an earlier datagram came back as undeliverable, "
-        "for nobody is bound to that port. Windows reports the same as ConnectionReset.",
+        SEND: "Check host and port, and that the peer is running. On a UDP socket, an earlier datagram reached a port "
+        "that nobody is bound to. On an AF_UNIX or netlink socket, nobody receives this datagram: the path may be left "
+        "over from a receiver that has ended.",
+        RECEIVE: "Check host and port, and that the peer is running: an earlier datagram reached a port that nobody is "
+        "bound to. Windows reports this as ConnectionReset.",
     },
 ):
-    """The host is there, and answers that nobody accepts at that port or path.
+    """The host answered that nobody is listening at that port or path.
 
     Source: connect(2), recv(2), udp(7), unix(7), netlink(7).
     """
@@ -241,7 +243,8 @@ class ConnectionLost(
     SocketError,
     symbols=("ENETRESET", "WSAEDISCON"),
     also={"EPROTO": (ACCEPT,), "EPROTOTYPE": (SEND,)},
-    # For a path the types of the two ends differ; otherwise macOS says it of a connection that is just being closed.
+    # With a path it means that the two ends are of different types. Otherwise it is what macOS says while a connection
+    # is being closed. Linux never says that.
     when={"EPROTOTYPE": _is_no_path},
     retry=SAFE_UNTIL_SENT,
     fault=Fault.NETWORK,
@@ -249,12 +252,12 @@ class ConnectionLost(
         None: "Close the socket and open a new one: the connection is gone. What was sent may or may not have arrived.",
         ACCEPT: "Accept the next client: this one was gone before it was accepted.",
         SEND: "Close the socket and open a new one: the connection is gone. What was sent may or may not have arrived. "
-        "For EPROTOTYPE on an AF_UNIX socket: the two ends are of different types.",
+        "EPROTOTYPE on an AF_UNIX socket means that the two ends are of different types.",
     },
 ):
-    """The connection was there and is gone.
+    """The connection existed and has been lost.
 
-    Source: accept(2); ENETRESET: keep-alive found the connection broken, see WSAENETRESET in the Winsock reference;
+    Source: accept(2). ENETRESET (keep-alive found the connection broken): WSAENETRESET in the Winsock reference.
     EPROTOTYPE: libuv's pull requests 482 and 3413.
     """
 
@@ -266,19 +269,20 @@ class ConnectionReset(
     retry=SAFE_UNTIL_SENT,
     fault=Fault.PEER,
     hint={
-        None: "Close the socket and start again over a new connection: the peer closed it without reading all of it, "
-        "crashed, or a device between cut it. What was sent may or may not have been acted on.",
-        CONNECT: "Try again after a pause: the peer, or a firewall before it, cut the connection while it was being "
-        "made. If that happens again, look into the peer's log. For AF_VSOCK nobody listens on that port.",
+        None: "Close the socket and start again over a new connection: the peer crashed, closed the connection before "
+        "it had read everything, or a device in between cut it. The peer may have acted on what was sent.",
+        CONNECT: "Try again after a pause: the peer, or a firewall in front of it, cut the connection while it was "
+        "being made. If that happens again, look into the peer's log. On an AF_VSOCK socket, it means that nobody "
+        "listens on that port.",
         ACCEPT: "Accept the next client: this one left before it was accepted. Keep the listening socket open.",
-        RECEIVE: "Close the socket and start again over a new connection: the peer closed it without reading all of "
-        "it, crashed, or a device between cut it. What was sent may or may not have been acted on. On Windows an "
-        "unreachable UDP port is reported like this, too: there the socket can be used again.",
+        RECEIVE: "Close the socket and start again over a new connection: the peer crashed, closed the connection "
+        "before it had read everything, or a device in between cut it. The peer may have acted on what was sent. A UDP "
+        "socket on Windows reports an unreachable port this way, and can still be used.",
     },
 ):
     """The peer cut the connection off.
 
-    Source: send(2), unix(7), vsock(7); accept on Windows: python/cpython issue 93821; UDP on Windows: recvfrom in the
+    Source: send(2), unix(7), vsock(7). Accept on Windows: python/cpython issue 93821. UDP on Windows: recvfrom in the
     Winsock reference.
     """
 
@@ -290,8 +294,8 @@ class ConnectionAborted(
     retry=SAFE_UNTIL_SENT,
     fault={None: Fault.HOST, ACCEPT: Fault.PEER},
     hint={
-        None: "Close the socket and open a new one: this machine gave the connection up, after a timeout, after a "
-        "protocol error, or because another part of the program closed it.",
+        None: "Close the socket and open a new one: this machine gave up the connection after a timeout or a protocol "
+        "error, or because another part of the program closed it.",
         ACCEPT: "Accept the next client: this one left while it waited in the queue.",
     },
 ):
@@ -308,13 +312,14 @@ class BrokenPipe(
     retry=SAFE_UNTIL_SENT,
     fault=Fault.PEER,
     hint={
-        None: "Close the socket and open a new one: the connection does not take data any more.",
-        SEND: "Close the socket and open a new one: the peer closed the connection before this call. What an earlier "
-        "send() took may be lost, too, for only a reply proves that it arrived. Check that this side has not called "
+        None: "Close the socket and open a new one: the connection no longer takes data.",
+        ACCEPT: "Accept the next client: this one closed the connection before it was accepted.",
+        SEND: "Close the socket and open a new one: the peer closed the connection before this call. Data from earlier "
+        "calls may be lost as well: only a reply proves that it arrived. Check that this side has not called "
         "shutdown() and, on Linux, that it has called connect().",
     },
 ):
-    """Data was sent into a connection that does not take any, because one side has closed it.
+    """Data was sent over a connection that one side has closed.
 
     Source: send(2), ip(7), tcp(7), unix(7).
     """
@@ -333,19 +338,18 @@ class Unreachable(
     retry=SAFE_UNTIL_SENT,
     fault=Fault.NETWORK,
     hint={
-        None: "Check the address, the routes and the network connection: there is no way to that address from here.",
+        None: "Check the address, the routes and the network connection: this machine cannot reach that address.",
         ACCEPT: "Accept the next client: the network to this one failed before it was accepted.",
-        CONNECT: "Check the address and the protocol: a host or router on the way answered that it cannot deliver "
-        "this. Then check the routes and the network connection.",
-        SEND: "Check the address, the routes and the network connection: an earlier packet came back as undeliverable. "
-        "For ENOKEY: no peer of the WireGuard interface has the address among its AllowedIPs.",
-        RECEIVE: "Check the address, the routes and the network connection: an earlier packet came back as "
-        "undeliverable.",
+        CONNECT: "Check the address and the protocol: the host, or a router on the way, answered that it cannot "
+        "deliver the packets. Then check the routes and the network connection.",
+        SEND: "Check the address, the routes and the network connection: an earlier packet could not be delivered. "
+        "ENOKEY means that no peer of the WireGuard interface has the address among its AllowedIPs.",
+        RECEIVE: "Check the address, the routes and the network connection: an earlier packet could not be delivered.",
     },
 ):
-    """There is no way to the peer.
+    """The peer cannot be reached.
 
-    Source: accept(2), ip(7); ENOKEY: wg_xmit in the Linux kernel's drivers/net/wireguard/device.c.
+    Source: accept(2), ip(7). ENOKEY: wg_xmit in the Linux kernel's drivers/net/wireguard/device.c.
     """
 
 
@@ -353,13 +357,13 @@ class HostUnreachable(
     Unreachable,
     symbols=("EHOSTUNREACH",),
     retry=SAFE_UNTIL_SENT,
-    hint="Check that the address is right and the host is up. On the local network it did not answer ARP or neighbour "
-    "discovery; elsewhere a router or a firewall on the way refused to deliver. On macOS 15 and later, check that the "
-    "program has the Local Network permission.",
+    hint="Check that the address is right and that the host is up: on the local network, nothing answered to that "
+    "address. Otherwise look at the routers and firewalls on the way: one of them refused to deliver. On macOS 15 and "
+    "later, check that the program has the Local Network permission.",
 ):
-    """The network is there, the host is not.
+    """The network can be reached, but not the host.
 
-    Source: ip(7); macOS: Apple's technical note TN3179.
+    Source: ip(7). macOS: Apple's technical note TN3179.
     """
 
 
@@ -367,12 +371,13 @@ class HostDown(
     Unreachable,
     symbols=("EHOSTDOWN",),
     retry=SAFE_UNTIL_SENT,
-    hint="Check that the host is switched on and connected: it did not answer on its own network. The system may take "
-    "a while before it asks again.",
+    hint="Check that the address is right, and that the host is switched on and connected to its network: it did not "
+    "answer, or a router does not know it. Try again after a pause, for the system may remember this for a while.",
 ):
-    """The host is known to be down.
+    """The host is down, or unknown on its network.
 
-    Source: the error list of intro(2) of FreeBSD and macOS; WSAEHOSTDOWN in the Winsock reference.
+    Source: intro(2) of FreeBSD and macOS; WSAEHOSTDOWN in the Winsock reference. Linux: ICMP code 7 (host unknown) in
+    icmp_err_convert of net/ipv4/icmp.c.
     """
 
 
@@ -380,15 +385,17 @@ class NetworkUnreachable(
     Unreachable,
     symbols=("ENETUNREACH",),
     retry=SAFE_UNTIL_SENT,
-    # On a socket that has a route, it is what a router answered.
+    # A socket that receives, or a client in the queue, had a route: then a router answered. Debatable in connect and
+    # send, where a router can have answered as well; far more often this machine has no route.
     fault={None: Fault.HOST, ACCEPT: Fault.NETWORK, RECEIVE: Fault.NETWORK},
-    hint="Check that this machine is online and has a route to that network, and that it has IPv6 at all if the "
-    "address is IPv6. Check the address: TCP reaches no multicast or broadcast address, and the scope of a link-local "
-    "one must be an interface of this machine. A router on the way that has no route answers the same.",
+    hint="Check that this machine is online, that it has a route to that network, and that it has IPv6 if the address "
+    "is an IPv6 one. Check the address: TCP cannot connect to multicast or broadcast addresses, and the scope of a "
+    "link-local address must be an interface of this machine. If all of this is right, a router on the way has no "
+    "route.",
 ):
     """There is no route to that network.
 
-    Source: connect(2); ICMP codes 0, 6, 9 and 11: icmp_err_convert in the Linux kernel's net/ipv4/icmp.c.
+    Source: connect(2). ICMP codes 0, 6, 9 and 11: icmp_err_convert in the Linux kernel's net/ipv4/icmp.c.
     """
 
 
@@ -414,8 +421,7 @@ class AddressError(
     fault=Fault.CALLER,
     hint={
         None: "Check the address: it cannot be used for this.",
-        BIND: "Check the address: it cannot be bound. The path of an AF_UNIX socket must be on a file system that "
-        "can be written.",
+        BIND: "Check the address: it cannot be bound. The path of an AF_UNIX socket must be on a writable file system.",
     },
 ):
     """The address cannot be used for this.
@@ -434,12 +440,12 @@ class AddressInUse(
         None: "Find the socket that has that address (ss -ltnp, lsof -i, netstat -ano).",
         BIND: "Find the socket that has that address (ss -ltnp, lsof -i, netstat -ano) and stop its program, or choose "
         "another port. After a restart set SO_REUSEADDR before bind() (not on Windows). Unlink the path of an AF_UNIX "
-        "socket first. For port 0: all ephemeral ports are in use.",
+        "socket first. If the port is 0, all ephemeral ports are in use.",
         LISTEN: "Find the socket that already listens on that port (ss -ltnp, lsof -i, netstat -ano). If this socket "
         "was never bound, all ephemeral ports are in use.",
-        CONNECT: "Let the system choose the local port, or wait until the old connection from it to that peer has "
-        "ended. On Windows: all local ports are used up, so keep connections and use them again.",
-        CONFIGURE: "Nothing needs to be done: the socket has joined this multicast group already.",
+        CONNECT: "Let the system choose the local port, or wait until the old connection between this port and that "
+        "peer has ended. On Windows, reuse connections instead of opening new ones: all local ports are in use.",
+        CONFIGURE: "Ignore it if the group is the right one: the socket has already joined this multicast group.",
     },
 ):
     """Another socket already has that address.
@@ -455,21 +461,21 @@ class AddressNotAvailable(
     retry={None: Retry.NEVER, CONNECT: Retry.SAFE},
     fault=Fault.HOST,
     hint={
-        None: "Use an address of this machine: see which it has (ip addr, ifconfig, ipconfig).",
-        BIND: "Bind to an address of this machine (ip addr, ifconfig, ipconfig), or to '' for all of them. If the "
-        "address is right, its interface is not up yet.",
-        CONNECT: "If the program opens many short connections, keep and reuse them: all local ports are used up. "
-        "Otherwise check that this machine has IPv6 if the address is IPv6, that the address the socket is bound to "
-        "can reach the peer, and that no other connection has the same two ends. On Windows 0.0.0.0 is no address to "
-        "connect to.",
-        SEND: "Check that the source address exists on this machine, and that local ports are left.",
+        None: "Use one of this machine's addresses (ip addr, ifconfig and ipconfig list them).",
+        BIND: "Bind to one of this machine's addresses (ip addr, ifconfig and ipconfig list them), or to '' for all of "
+        "them. If the address is right, its interface is not up yet.",
+        CONNECT: "If the program opens many short connections, reuse them: all local ports are in use. Otherwise check "
+        "that this machine has IPv6 if the address is an IPv6 one, that the socket is not bound to an address from "
+        "which the peer cannot be reached, and that no other connection has the same local and remote address. On "
+        "Windows, 0.0.0.0 is not an address to connect to.",
+        SEND: "Check that this machine has the source address, and that not all local ports are in use.",
         CONFIGURE: "Check the address of the interface or group: this machine has no such address, or the socket has "
         "not joined that group.",
     },
 ):
-    """No interface of this machine has that address, or no local port is left for it.
+    """This machine does not have that address, or has no free port for it.
 
-    Source: bind(2), connect(2), ip(7); 0.0.0.0: connect in the Winsock reference.
+    Source: bind(2), connect(2), ip(7). 0.0.0.0: connect in the Winsock reference.
     """
 
 
@@ -482,11 +488,11 @@ class InterfaceNotFound(
     messages=("no interface with this name",),
     fault=Fault.HOST,
     hint={
-        None: "Check the name or index of the network interface (ip link, ifconfig), and that the interface is there "
-        "yet: it may appear later.",
-        BIND: "Check the interface, or the scope id of a link-local address (ip link, ifconfig): this machine has none "
-        "of that name or index.",
-        SEND: "Check the interface (ip link, ifconfig), or bind the socket to one first.",
+        None: "Check the name or index of the network interface (ip link, ifconfig). If it is right, the interface "
+        "does not exist yet, or no longer.",
+        BIND: "Check the name or index of the interface, or the scope id of a link-local address (ip link, ifconfig).",
+        SEND: "Bind the socket to an interface first. If it is bound to one, the interface no longer exists (ip link, "
+        "ifconfig).",
         CONFIGURE: "Check the name, index or address of the interface (ip link, ip addr, ifconfig). To join a "
         "multicast group without naming one, this machine needs a route to the group.",
     },
@@ -509,13 +515,13 @@ class AddressFamilyNotSupported(
     fault=Fault.CALLER,
     hint={
         None: "Use an address of the socket's own family (AF_INET, AF_INET6, AF_UNIX), and a family that this system "
-        "has.",
-        OPEN: "Take the family from getaddrinfo() rather than fixing it. This system does not have that one: IPv6 may "
-        "be disabled, AF_UNIX may be missing.",
+        "supports.",
+        OPEN: "Take the family from getaddrinfo() rather than hard-coding it. This system does not have that family: "
+        "IPv6 may be disabled, or AF_UNIX missing.",
         CONNECT: "Open the socket with the family that getaddrinfo() returned with the address.",
     },
 ):
-    """The address is of a family that this socket, or this system, does not have.
+    """The address is of a family that this socket, or this system, does not support.
 
     Source: socket(2), connect(2), tcp(7).
     """
@@ -534,10 +540,10 @@ class InvalidAddress(
         "sockaddr resolved to multiple addresses",
     ),
     fault=Fault.CALLER,
-    hint="Correct the address: a port is 0 to 65535, a host name has labels of 1 to 63 characters and no NUL, the "
-    "path of an AF_UNIX socket has at most 107 bytes (103 on macOS and the BSDs).",
+    hint="Correct the address: a port is a number from 0 to 65535, a host name has labels of 1 to 63 characters and no "
+    "NUL, and the path of an AF_UNIX socket has at most 107 bytes (103 on macOS and the BSDs).",
 ):
-    """The address is malformed, so that no system could use it.
+    """The address is malformed: no system could use it.
 
     It is also an `OverflowError`, `ValueError`, `UnicodeError` or `TypeError` where Python reports it as one.
 
@@ -549,18 +555,18 @@ class PathNotFound(
     AddressError,
     symbols=("ENOENT", "ENOTDIR", "ELOOP"),
     operations=(CONNECT, BIND, SEND),
-    # The address of a Bluetooth socket is a tuple, and its ELOOP is no path's.
+    # The address of a Bluetooth socket is a tuple, and ELOOP means something else there.
     when=dict.fromkeys(("ENOENT", "ENOTDIR", "ELOOP"), _may_be_a_path),
     retry={None: Retry.NEVER, CONNECT: Retry.SAFE, SEND: Retry.IF_IDEMPOTENT},
     fault={None: Fault.CALLER, CONNECT: Fault.PEER, SEND: Fault.PEER},
     hint={
         None: "Check the path of the AF_UNIX socket.",
         BIND: "Create the directory of the path before bind().",
-        CONNECT: "Check the path, and that the server is running and has bound it: there is no socket.",
-        SEND: "Check the path, and that the receiver is running and has bound it: there is no socket.",
+        CONNECT: "Check the path. Check that the server is running and has bound its socket to that path.",
+        SEND: "Check the path. Check that the receiver is running and has bound its socket to that path.",
     },
 ):
-    """The path of an AF_UNIX socket does not lead to one.
+    """The path of the AF_UNIX socket does not exist.
 
     Source: bind(2), unix(7), path_resolution(7).
     """
@@ -578,10 +584,10 @@ class WouldBlock(
     hint={
         None: "Wait until the socket is ready (selectors, asyncio), then make the same call again.",
         ACCEPT: "Wait until the listening socket is readable, then call accept() again: no client is waiting.",
-        SEND: "Wait until the socket is writable, then send the rest: the send buffer is full. For an unbound datagram "
-        "socket all ephemeral ports can be in use.",
-        RECEIVE: "Wait until the socket is readable, then call again: nothing has arrived. With SO_RCVTIMEO set, the "
-        "time is up.",
+        SEND: "Wait until the socket is writable, then send the rest: the send buffer is full. If this is an unbound "
+        "datagram socket, all ephemeral ports may be in use.",
+        RECEIVE: "Wait until the socket is readable, then call again: nothing has arrived. If SO_RCVTIMEO is set, its "
+        "time has elapsed.",
     },
 ):
     """A non-blocking socket is not ready for this call.
@@ -595,15 +601,16 @@ class InProgress(
     symbols=("EINPROGRESS", "EALREADY"),
     also={"WSAEWOULDBLOCK": (CONNECT,)},
     hint={
-        None: "Wait until the socket is writable: an operation has been started and is not finished.",
+        None: "Wait until the socket is writable: an operation has started and has not finished.",
         CONNECT: "Wait until the socket is writable, then read getsockopt(SOL_SOCKET, SO_ERROR): 0 means connected, "
-        "anything else is the error (sockerr.from_code names it). On a blocking socket the time of SO_SNDTIMEO is up.",
-        SEND: "Wait until the socket is writable: a connection is still being made on it (TCP Fast Open).",
+        "anything else is the error (sockerr.from_code names it). On a blocking socket, the time of SO_SNDTIMEO has "
+        "elapsed.",
+        SEND: "Wait until the socket is writable: it is still connecting (TCP Fast Open).",
     },
 ):
-    """A non-blocking connect has been started and is not finished.
+    """A non-blocking connect has started and has not finished.
 
-    Source: connect(2), send(2), ip(7), socket(7); on Windows: connect in the Winsock reference.
+    Source: connect(2), send(2), ip(7), socket(7). Windows: connect in the Winsock reference.
     """
 
 
@@ -617,29 +624,31 @@ class MisuseError(
     fault=Fault.CALLER,
     hint={
         None: "Check the arguments, and that the call fits the state and kind of the socket.",
-        OPEN: "Check family, type and flags: this system does not know that combination.",
-        LISTEN: "Call bind() before listen(): on Windows and macOS, and for AF_UNIX, an unbound socket cannot listen. "
-        "Check that the socket is of type SOCK_STREAM and not connected.",
-        CONNECT: "If the socket is bound to 127.0.0.1, leave bind() out, for it cannot reach another host. If the "
-        "address is an IPv6 link-local one, add its scope (%interface or the scope id). On macOS and the BSDs open a "
-        "new socket after a connect() that failed. On Linux check that no blackhole route covers the address "
+        OPEN: "Check family, type and flags: this system does not support that combination.",
+        LISTEN: "Call bind() before listen(): an unbound socket cannot listen on Windows and macOS, nor if it is an "
+        "AF_UNIX socket. Check that the socket is of type SOCK_STREAM and is not connected.",
+        CONNECT: "If the socket is bound to 127.0.0.1, leave bind() out: from there it cannot reach another host. If "
+        "the address is an IPv6 link-local one, add its scope (%interface or the scope id). On macOS and the BSDs, "
+        "open a new socket after a connect() that failed. On Linux, check that no blackhole route covers the address "
         "(ip route).",
-        SEND: "Check the address: port 0 is none, an IPv6 link-local one needs a scope, and a socket bound to "
-        "127.0.0.1 cannot reach another host. Check flags and ancillary data: credentials must name a process that "
-        "exists. On Linux check that no blackhole route covers the address (ip route).",
-        RECEIVE: "Check flags and buffer size: they do not fit this socket. On Windows bind or connect a datagram "
+        SEND: "Check the address: its port must not be 0, and an IPv6 link-local address needs a scope. If the socket "
+        "is bound to 127.0.0.1, leave bind() out: from there it cannot reach another host. Check flags and ancillary "
+        "data: credentials must name a process that exists. On Linux, check that no blackhole route covers the address "
+        "(ip route).",
+        RECEIVE: "Check flags and buffer size: they do not fit this socket. On Windows, bind or connect a datagram "
         "socket before receiving.",
         SHUTDOWN: "Pass SHUT_RD, SHUT_WR or SHUT_RDWR.",
-        CONFIGURE: "Check size, type and range of the value, and that the option may be set in this state of the "
-        "socket. For SO_RCVTIMEO and SO_SNDTIMEO the microseconds must be below one million.",
-        INSPECT: "Check the buffer length, and that the option fits the state of the socket: the time stamp of a "
-        "packet can be asked for only after one has arrived. On Windows bind the socket before getsockname().",
+        CONFIGURE: "Check size, type and range of the value, and that the option can be set in this state of the "
+        "socket. The microseconds of SO_RCVTIMEO and SO_SNDTIMEO must be below one million.",
+        INSPECT: "Check the buffer length, and that the option fits the state of the socket: the time stamp of the "
+        "last packet exists only after one has arrived. On Windows, bind the socket before getsockname().",
     },
 ):
     """The call does not fit the socket, its state, or what the system allows.
 
-    Source: socket(2), listen(2), connect(2), send(2), recv(2), shutdown(2), getsockopt(2), ip(7), unix(7);
-    EDESTADDRREQ: POSIX.1-2024 listen; Windows: listen, recvfrom and getsockname in the Winsock reference.
+    Source: socket(2), listen(2), connect(2), send(2), recv(2), shutdown(2), getsockopt(2), ip(7), unix(7).
+    EDESTADDRREQ: listen in POSIX.1-2024. EDOM: sock_set_timeout in the Linux kernel's net/core/sock.c. Windows: listen,
+    recvfrom and getsockname in the Winsock reference.
     """
 
 
@@ -647,10 +656,10 @@ class AlreadyConnected(
     MisuseError,
     symbols=("EISCONN",),
     hint={
-        None: "Use the socket, for it is connected already, or open a new one.",
-        CONNECT: "Use the socket, for it is connected already, or open a new one for another peer. After a connect() "
-        "in progress this may simply mean that it has succeeded.",
-        SEND: "Send without an address, for the socket is connected already, or use an unconnected socket.",
+        None: "Use the socket as it is, or open a new one: it is already connected.",
+        CONNECT: "Use the socket as it is, or open a new one for another peer: it is already connected. If a "
+        "non-blocking connect() was in progress, it has succeeded.",
+        SEND: "Send without an address, or over an unconnected socket: this one is already connected.",
     },
 ):
     """The socket is already connected.
@@ -666,13 +675,16 @@ class NotConnected(
     # connection. The second is what a pool of connections meets. A TLS handshake meets it before anything was sent.
     retry={None: Retry.IF_IDEMPOTENT, CONNECT: Retry.SAFE},
     hint={
-        None: "Connect first. If the socket was connected, its connection has ended: open a new one.",
-        CONNECT: "Open a new socket and connect again: the peer cut the connection before the TLS handshake.",
-        SEND: "Connect first, or give the address to sendto(). If it was connected, the peer has gone: open a new one.",
-        RECEIVE: "Connect first. If it was connected, the peer has gone: open a new one. A listening socket does not "
-        "receive: receive on the socket that accept() returned.",
-        SHUTDOWN: "Ignore it if the socket is to be closed anyway: it was never connected, or the peer has gone.",
-        INSPECT: "Connect first. If it was connected, the peer has gone, and its address is not known any more.",
+        None: "Connect first. If the socket was connected, the connection has ended: open a new one.",
+        CONNECT: "Open a new socket and connect again: the peer closed the connection before the TLS handshake.",
+        SEND: "Connect first, or give the address to sendto(). If the socket was connected, the connection has ended: "
+        "open a new one.",
+        RECEIVE: "Connect first. If the socket was connected, the connection has ended: open a new one. If it is a "
+        "listening socket, receive from the socket that accept() returned.",
+        SHUTDOWN: "Ignore it if the socket is to be closed anyway: it was never connected, or the connection has "
+        "ended.",
+        INSPECT: "Connect first. If the socket was connected, the connection has ended, and the system no longer knows "
+        "the peer's address.",
     },
 ):
     """The socket is not connected.
@@ -685,8 +697,8 @@ class AlreadyBound(
     MisuseError,
     symbols=("EINVAL",),
     operations=(BIND,),
-    hint="Bind a socket once: open a new one for another address. Check that an IPv6 link-local address has a scope, "
-    "and that the address is of the socket's family.",
+    hint="Open a new socket for another address: a socket can be bound only once. If this was the first bind(), check "
+    "that the address is of the socket's family, and that an IPv6 link-local address has a scope.",
 ):
     """The socket already has an address.
 
@@ -700,7 +712,7 @@ class NotListening(
     operations=(ACCEPT,),
     hint="Call listen() before accept(). If it was called, another thread has shut the socket down.",
 ):
-    """The socket does not listen, so nobody can be accepted.
+    """The socket is not listening, so it has no clients to accept.
 
     Source: accept(2).
     """
@@ -710,8 +722,8 @@ class SocketClosed(
     MisuseError,
     symbols=("EBADF", "WSAENOTSOCK"),
     hint={
-        None: "Open a new socket, or find who closed this one: another thread, or a with block that was left.",
-        SEND: "Open a new socket, or find who closed this one: another thread, or a with block that was left. When "
+        None: "Open a new socket, or find what closed this one: another thread, or a with block that has ended.",
+        SEND: "Open a new socket, or find what closed this one: another thread, or a with block that has ended. When "
         "passing descriptors, check that each of them is open.",
     },
 ):
@@ -729,25 +741,25 @@ class NotASocket(
     hint={
         None: "Check the descriptor that was given to socket.socket(fileno=...): it belongs to a file, a pipe or a "
         "terminal.",
-        CONNECT: "Check the path: on macOS and the BSDs this is what an AF_UNIX path that is no socket fails with. "
-        "Otherwise check the descriptor that was given to socket.socket(fileno=...).",
+        CONNECT: "Check the path: macOS and the BSDs say this of an AF_UNIX path that is not a socket. Otherwise check "
+        "the descriptor that was given to socket.socket(fileno=...).",
     },
 ):
-    """The descriptor is open, but it is no socket.
+    """The descriptor is open, but is not a socket.
 
-    Source: bind(2), listen(2), accept(2), connect(2), send(2), recv(2); a path: connect(2) of FreeBSD and macOS.
+    Source: bind(2), listen(2), accept(2), connect(2), send(2), recv(2). Paths: connect(2) of FreeBSD and macOS.
     """
 
 
 class DestinationRequired(
     MisuseError,
     symbols=("EDESTADDRREQ",),
-    hint="Give the address to sendto(), or connect() the socket first. If an address was given and leads through a "
-    "WireGuard interface, set the endpoint of that peer.",
+    hint="Give the address to sendto(), or connect the socket first. If the address was given, and its route leads "
+    "through a WireGuard interface, set the endpoint of that peer.",
 ):
     """A datagram was sent without saying to whom.
 
-    Source: send(2); WireGuard: wg_xmit in the Linux kernel's drivers/net/wireguard/device.c.
+    Source: send(2). WireGuard: wg_xmit in the Linux kernel's drivers/net/wireguard/device.c.
     """
 
 
@@ -762,33 +774,36 @@ class PermissionDenied(
     also={"WSAEACCES": (BIND,)},
     # Debatable in connect and send: over IPv6 a router may have said so, and the same ICMP message over IPv4 becomes
     # EHOSTUNREACH, which is worth a retry. A prohibition does not pass by itself either, and EACCES has local causes.
-    retry={None: Retry.NEVER, RECEIVE: Retry.IF_IDEMPOTENT},
+    # In send EPERM passes if the firewall's table of connections was full; its rules are the usual cause.
+    retry={None: Retry.NEVER, ACCEPT: Retry.SAFE, RECEIVE: Retry.IF_IDEMPOTENT},
     fault={None: Fault.HOST, RECEIVE: Fault.NETWORK},
     hint={
         None: "Look for a firewall, a sandbox (SELinux, AppArmor, a container), file permissions, or a missing "
-        "privilege: the system does not allow this to this process.",
+        "privilege: the system does not allow this process to do that.",
         OPEN: "Give the process the privilege that raw and packet sockets need (root, CAP_NET_RAW, administrator). "
-        "For another family or type look for a sandbox that forbids it.",
+        "For another family or type, look for a sandbox that forbids it.",
         BIND: "Check that this user may write to the directory of an AF_UNIX path, and that no sandbox forbids the "
-        "port. On Windows check whether the port is reserved (netsh int ip show excludedportrange) or another program "
-        "has it exclusively (netstat -ano).",
+        "port. On Windows, check whether the port is reserved (netsh int ip show excludedportrange), or whether "
+        "another program has exclusive use of it (netstat -ano).",
         ACCEPT: "Accept the next client: a firewall on this machine forbids this one's connection.",
         CONNECT: "Look for a firewall or a sandbox (SELinux) on this machine that forbids the connection, and for a "
-        "prohibit route to the address (ip route). Set SO_BROADCAST for a broadcast address. Check that this user may "
-        "write to an AF_UNIX path. Over IPv6 a router on the way may prohibit it.",
-        SEND: "Set SO_BROADCAST if the address is a broadcast one. Look for a firewall on this machine that forbids "
-        "it, and for a prohibit route to the address (ip route). Check that this user may write to an AF_UNIX path, "
-        "and that credentials passed are this process's own. EPERM can pass by itself: the firewall's table of "
-        "connections is full (dmesg says so). Over IPv6 a router on the way may prohibit it.",
-        RECEIVE: "Ask who runs the routers and firewalls on the way: one of them answered over IPv6 that what was sent "
-        "is prohibited.",
+        "prohibit route to the address (ip route). If it is a broadcast address, set SO_BROADCAST. If it is an AF_UNIX "
+        "path, check that this user may write to it. Over IPv6, a router on the way may prohibit the connection.",
+        SEND: "If the address is a broadcast address, set SO_BROADCAST. Look for a firewall on this machine that "
+        "forbids sending, and for a prohibit route to the address (ip route). If it is an AF_UNIX path, check that "
+        "this user may write to it. Check that passed credentials are this process's own. If the symbol is EPERM, the "
+        "firewall's table of connections may be full (dmesg says so), which passes. Over IPv6, a router on the way may "
+        "prohibit it.",
+        RECEIVE: "Ask the people who run the routers and firewalls on the way: one of these answered over IPv6 that it "
+        "prohibits what was sent.",
         CONFIGURE: "Give the process the privilege that the option needs (CAP_NET_ADMIN, CAP_NET_RAW, administrator).",
     },
 ):
-    """The system does not allow this to this process.
+    """The system does not allow this process to do that.
 
-    Source: socket(2), bind(2), accept(2), connect(2), send(2), ip(7), unix(7); over IPv6: icmpv6_err_convert in the
-    Linux kernel's net/ipv6/icmp.c; EPERM in send: nf_conntrack in the Linux kernel's netfilter documentation.
+    Source: socket(2), bind(2), accept(2), connect(2), send(2), ip(7), unix(7). Over IPv6: icmpv6_err_convert in the
+    Linux kernel's net/ipv6/icmp.c. EPERM in send: nf_conntrack in the Linux kernel's netfilter documentation. Windows:
+    WSAEACCES and SO_EXCLUSIVEADDRUSE in the Winsock reference.
     """
 
 
@@ -801,7 +816,7 @@ class PrivilegedPort(
     fault=Fault.HOST,
     hint="Use a port of 1024 or higher, grant CAP_NET_BIND_SERVICE, or let a service manager or a proxy open the port.",
 ):
-    """The port is one that only a privileged process may bind.
+    """Only a privileged process may bind this port.
 
     Source: bind(2), ip(7).
     """
@@ -814,8 +829,8 @@ class BroadcastDenied(
     when={"EACCES": _is_broadcast},
     retry=Retry.NEVER,
     fault=Fault.CALLER,
-    hint="Set SO_BROADCAST before using a broadcast address. If the address is none, look for a firewall, and for a "
-    "prohibit route to it (ip route).",
+    hint="Set SO_BROADCAST before using a broadcast address. If this is not a broadcast address on its network, look "
+    "for a firewall on this machine, and for a prohibit route to the address (ip route).",
 ):
     """The address is a broadcast address, and the socket has not asked for broadcasting.
 
@@ -832,17 +847,18 @@ class MessageTooLong(
     fault=Fault.CALLER,
     hint={
         None: "Send less at a time: the datagram does not fit.",
-        SEND: "Send less at a time, or use TCP: a UDP datagram carries at most 65,507 bytes over IPv4, on macOS 9,216 "
-        "unless net.inet.udp.maxdgram says more, and no more than the path takes if it must not be fragmented. For an "
-        "AF_UNIX datagram raise SO_SNDBUF; macOS takes 2,048 bytes.",
-        RECEIVE: "Receive with a larger buffer: the datagram is longer, and its rest is lost (Windows). On a connected "
-        "UDP socket of Linux, send less at a time: an earlier datagram was too long for the path.",
+        SEND: "Send less at a time, or use TCP. A UDP datagram carries at most 65,507 bytes over IPv4, and on macOS "
+        "9,216 unless net.inet.udp.maxdgram allows more. If it must not be fragmented, it carries no more than the "
+        "path takes. For a larger AF_UNIX datagram raise SO_SNDBUF, or on macOS, where the limit is 2,048 bytes, "
+        "net.local.dgram.maxdgram.",
+        RECEIVE: "Receive with a larger buffer: the datagram was longer, and its rest is lost (Windows). On a "
+        "connected UDP socket on Linux, send less at a time: an earlier datagram was too long for the path.",
     },
 ):
-    """The datagram is larger than can be sent, or than the buffer it was to be received in.
+    """The datagram is too long to be sent, or longer than the buffer that was to receive it.
 
-    Source: send(2), ip(7), unix(7), RFC 768; macOS: sysctl net.inet.udp.maxdgram and net.local.dgram.maxdgram; for
-    receive: recvfrom in the Winsock reference.
+    Source: send(2), ip(7), unix(7), RFC 768. macOS: sysctl net.inet.udp.maxdgram and net.local.dgram.maxdgram. Receive:
+    recvfrom in the Winsock reference.
     """
 
 
@@ -858,27 +874,31 @@ class NotSupported(
         "ENOPKG",
         "ENOSYS",
     ),
+    # In connect ENODEV has another usual cause than elsewhere: AF_VSOCK without a transport.
     also={"ENODEV": (CONNECT,)},
+    # Debatable in accept: accept(2) counts EOPNOTSUPP among the network failures of one client, but a socket of another
+    # type is what it usually means, and that one would fail for ever.
     fault=Fault.CALLER,
     hint={
         None: "Check that family, type, protocol and call fit together: this system, or this kind of socket, does not "
-        "have it.",
-        OPEN: "Leave the protocol at 0, or check that it fits type and family: this system does not have that one.",
-        LISTEN: "Open the socket with SOCK_STREAM (or SOCK_SEQPACKET for AF_UNIX): no other type listens.",
-        ACCEPT: "Open the socket with SOCK_STREAM (or SOCK_SEQPACKET for AF_UNIX): no other type accepts. If it has "
-        "that type, accept the next client: on Linux the network to this one failed.",
+        "support that.",
+        OPEN: "Leave the protocol at 0, or check that it fits type and family: this system does not support it.",
+        LISTEN: "Open the socket with SOCK_STREAM (or SOCK_SEQPACKET for AF_UNIX): other types cannot listen.",
+        ACCEPT: "Open the socket with SOCK_STREAM (or SOCK_SEQPACKET for AF_UNIX): other types cannot accept. If it "
+        "has that type, accept the next client: on Linux, the network to this one failed.",
         CONNECT: "Check that both ends are of the same type: an AF_UNIX stream socket cannot connect to a datagram "
-        "one, nor a listening socket to anything. For ENODEV on AF_VSOCK: this machine has no transport for it. A "
-        "router that refuses a source route answers EOPNOTSUPP.",
-        SEND: "Check the flags, and that both ends are of the same type: MSG_OOB is for TCP.",
-        RECEIVE: "Check the flags and the call: MSG_OOB is for TCP.",
-        CONFIGURE: "Check that the option belongs to the protocol of this socket at that level, and that this system "
-        "has it.",
-        INSPECT: "Check that the option belongs to the protocol of this socket at that level, and that this system "
-        "has it.",
+        "socket. Check that the socket is not listening. If the symbol is ENODEV, this machine has no transport for "
+        "AF_VSOCK, or the interface to which the socket is bound no longer exists. If it is EOPNOTSUPP, a router may "
+        "have refused a source route.",
+        SEND: "Check the flags (MSG_OOB is for TCP), and that both ends are of the same type.",
+        RECEIVE: "Check the flags (MSG_OOB is for TCP), and that this kind of socket can receive.",
+        CONFIGURE: "Check that the option belongs to that level and to the protocol of this socket, and that this "
+        "system supports it.",
+        INSPECT: "Check that the option belongs to that level and to the protocol of this socket, and that this system "
+        "supports it.",
     },
 ):
-    """This system, or this kind of socket, does not have what was asked for.
+    """This system, or this kind of socket, does not support what was asked for.
 
     Source: socket(2), listen(2), accept(2), connect(2), send(2), getsockopt(2), ip(7), unix(7), vsock(7).
     """
@@ -888,13 +908,13 @@ class Interrupted(
     SocketError,
     InterruptedError,
     symbols=("EINTR",),
-    # Nothing was sent or received, so that the same call can be made again, as PEP 475 does. Debatable in connect: the
-    # attempt goes on by itself, so that the repetition needs a new socket.
+    # In send and receive nothing was transferred: the same call can be made again, as Python does (PEP 475). Debatable
+    # in connect: the attempt goes on by itself, so that the repetition needs a new socket.
     retry={**SAFE_UNTIL_SENT, SEND: Retry.WHEN_READY, RECEIVE: Retry.WHEN_READY},
     fault=Fault.NONE,
     hint={
-        None: "Make the call again: a signal arrived before anything was done. Python does so by itself since 3.5.",
-        CONNECT: "Wait until the socket is writable, for the attempt goes on after the signal, or close the socket and "
+        None: "Make the call again, as Python does since 3.5: a signal arrived before it had done anything.",
+        CONNECT: "Wait until the socket is writable: the attempt goes on after the signal. Or close the socket and "
         "connect a new one.",
     },
 ):
@@ -909,15 +929,15 @@ class OperationCancelled(
     symbols=("ECANCELED",),
     also={"WSAEINTR": (None,), "WSAECANCELLED": (None,)},
     fault=Fault.CALLER,
-    hint="Find what in this program cancelled the operation, closed the socket under it, or ended the thread that had "
-    "started it.",
+    hint="Find what in this program cancelled the operation: a call that cancels, another thread that closed the "
+    "socket, or the end of the thread that started the operation.",
 ):
-    """The operation was cancelled by this program before it was finished.
+    """This program cancelled the operation before it finished.
 
-    asyncio's and trio's `Cancelled` are something else: they are no failures of a socket, and no `OSError`.
+    This is not asyncio's or trio's `Cancelled`, which is neither a socket failure nor an `OSError`.
 
-    Source: POSIX.1-2024 errno.h; ERROR_OPERATION_ABORTED in the Windows reference; WSAEINTR in the Winsock reference
-    (WSACancelBlockingCall).
+    Source: errno.h in POSIX.1-2024; ERROR_OPERATION_ABORTED in the Windows reference; WSAEINTR in the Winsock reference
+    (WSACancelBlockingCall), and libuv's src/win/error.c, which makes ECANCELED of it.
     """
 
 
@@ -926,6 +946,7 @@ class OperationCancelled(
 
 class ResourceExhausted(
     SocketError,
+    # EAI_MEMORY is what getaddrinfo() makes of ENOMEM, and gets the same advice.
     symbols=("ENOMEM", "ENOSR", "ETOOMANYREFS", "EUSERS", "EPROCLIM", "EAI_MEMORY"),
     also={"EAGAIN": (CONNECT,)},
     retry=SAFE_UNTIL_SENT,
@@ -933,11 +954,11 @@ class ResourceExhausted(
     hint={
         None: "Use fewer sockets or smaller buffers, close what is not needed, and try again after a pause: this "
         "machine has run out of something, usually the memory that is set aside for sockets.",
-        CONNECT: "Try again after a pause: the backlog of the AF_UNIX listener is full, for it does not accept fast "
-        "enough. For UDP all local ports are used up, and for other families memory is short: use fewer sockets at a "
-        "time.",
-        SEND: "Send less at a time, and try again after a pause: memory is short, or too many descriptors are on their "
-        "way to a receiver that does not read them.",
+        CONNECT: "Try again after a pause. If this is an AF_UNIX socket, the backlog of the listener is full: it does "
+        "not accept fast enough. Otherwise use fewer sockets at a time: for UDP all local ports are in use, or memory "
+        "is short.",
+        SEND: "Send less at a time, and try again after a pause: memory is short, or too many descriptors have been "
+        "sent to a receiver that does not read them.",
     },
 ):
     """This machine has run out of something that the operation needs.
@@ -950,12 +971,12 @@ class TooManyOpenFiles(
     ResourceExhausted,
     symbols=("EMFILE", "ENFILE"),
     hint={
-        None: "Look for sockets and files that are never closed, or raise the limit (ulimit -n): none is left.",
-        ACCEPT: "Close some descriptors, look for sockets that are never closed, or raise the limit (ulimit -n). The "
-        "client stays in the queue and the listening socket readable, so pause before accepting again.",
+        None: "Look for sockets and files that are never closed. If there are none, raise the limit (ulimit -n).",
+        ACCEPT: "Pause before accepting again: the client stays in the queue, and the listening socket readable. Look "
+        "for sockets and files that are never closed. If there are none, raise the limit (ulimit -n).",
     },
 ):
-    """The process, or the machine, has as many open descriptors as it may.
+    """The process, or the machine, has reached its limit of open descriptors.
 
     Source: socket(2), accept(2), unix(7).
     """
@@ -966,19 +987,21 @@ class NoBufferSpace(
     symbols=("ENOBUFS",),
     retry={**SAFE_UNTIL_SENT, CONFIGURE: Retry.NEVER},
     hint={
-        None: "Use fewer sockets or smaller buffers, and try again after a pause: the system has no buffer left.",
-        BIND: "Keep connections and use them again: on Windows all local ports are used up.",
-        CONNECT: "Keep connections and use them again: on Windows all local ports are used up.",
+        None: "Use fewer sockets or smaller buffers, and try again after a pause: the system's buffers are full.",
+        BIND: "Reuse connections instead of opening new ones: on Windows, all local ports are in use. On other "
+        "systems, memory is short: try again after a pause.",
+        CONNECT: "Reuse connections instead of opening new ones: on Windows, all local ports are in use. On other "
+        "systems, memory is short: try again after a pause.",
         SEND: "Send more slowly: the queue of the network interface is full, or memory is short.",
-        RECEIVE: "Read the state again, for messages were lost, and set a larger SO_RCVBUF: a netlink socket was not "
-        "read fast enough.",
+        RECEIVE: "Ask the kernel for its whole state again: this netlink socket was not read fast enough, and messages "
+        "were lost. Then set a larger SO_RCVBUF.",
         CONFIGURE: "Join fewer multicast groups with one socket, or raise the limit (sysctl "
         "net.ipv4.igmp_max_memberships).",
     },
 ):
-    """No room is left in the system's network buffers.
+    """The system's network buffers are full.
 
-    Source: socket(2), accept(2), send(2), ip(7), netlink(7); Windows: WSAENOBUFS in the Winsock reference.
+    Source: socket(2), accept(2), send(2), ip(7), netlink(7). Windows: WSAENOBUFS in the Winsock reference.
     """
 
 
@@ -994,13 +1017,13 @@ class WinsockUnavailable(
         "WSASYSCALLFAILURE",
     ),
     fault=Fault.HOST,
-    hint="Pass SYSTEMROOT on to a child process that is given an environment of its own: Winsock does not start "
-    "without it. Otherwise repair what a VPN, firewall or antivirus has put into Winsock (netsh winsock reset, as "
-    "administrator).",
+    hint="If this process was started with an environment of its own, pass SYSTEMROOT on to it: Winsock does not start "
+    "without it. Otherwise reset Winsock as administrator (netsh winsock reset), and restart Windows: a VPN, firewall "
+    "or antivirus program may have damaged its settings.",
 ):
-    """Windows' socket library could not be started or does not work.
+    """Windows' socket library could not be started, or does not work.
 
-    Source: Windows Sockets error codes in the Winsock reference; SYSTEMROOT: the Python documentation of
+    Source: Windows Sockets Error Codes in the Winsock reference. SYSTEMROOT: the Python documentation of
     subprocess.Popen.
     """
 
@@ -1010,13 +1033,20 @@ class WinsockUnavailable(
 
 class TLSError(
     SocketError,
+    # A listening TLS socket shakes hands in accept(): then the failure is that of one client. Debatable, as the next
+    # one may well fail in the same way; but a server that gives up would serve none.
+    retry={None: Retry.NEVER, ACCEPT: Retry.SAFE},
     fault=Fault.PEER,
-    hint="Read the error's reason, which names what OpenSSL objected to. Check which versions and ciphers both sides "
-    "allow, and look into the peer's log.",
+    hint={
+        None: "Read the error's reason, which names what OpenSSL objected to. Check which versions and ciphers both "
+        "sides allow, and look into the peer's log.",
+        ACCEPT: "Accept the next client. If all clients fail, read the error's reason, which names what OpenSSL "
+        "objected to, and check which versions and ciphers this server allows.",
+    },
 ):
-    """The TLS layer failed: in the handshake, or by a violation of the protocol.
+    """The TLS layer failed: in the handshake, or because one side violated the protocol.
 
-    It is also the `ssl.SSLError` that it was made from, whose number is OpenSSL's and no errno.
+    It is also the `ssl.SSLError` that it was made from, whose number is OpenSSL's and not an errno.
 
     Source: the Python documentation of the ssl module.
     """
@@ -1028,11 +1058,14 @@ class TLSConnectionLost(
     symbols=(),
     retry=SAFE_UNTIL_SENT,
     fault=Fault.PEER,
-    hint="Close the socket and start again over a new connection: the peer closed it, in the middle of the TLS "
-    "conversation or after it. In the handshake the peer may not speak TLS, or refuse what it was offered: look into "
-    "its log.",
+    hint={
+        None: "Close the socket and start again over a new connection: the peer has closed this one.",
+        ACCEPT: "Accept the next client: this one closed the connection during the TLS handshake.",
+        CONNECT: "Try again after a pause: the peer closed the connection during the TLS handshake. If that happens "
+        "again, check that the peer speaks TLS on that port, and look in its log for what it refused.",
+    },
 ):
-    """The peer closed a TLS connection that was still in use.
+    """The peer closed the TLS connection while it was in use.
 
     Source: the Python documentation of ssl.SSLEOFError, ssl.SSLSyscallError and ssl.SSLZeroReturnError.
     """
@@ -1065,8 +1098,12 @@ class TLSWantWrite(
 class NotTLS(
     TLSError,
     tls_reasons=("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST"),
-    hint="Check the port: the peer does not speak TLS on this one. Check whether the protocol begins in plain text "
-    "(STARTTLS) or the URL should say http instead of https, and for a proxy, that it is reached by http.",
+    hint={
+        None: "Check the port: the peer does not speak TLS on this one. Check whether the protocol begins in plain "
+        "text (STARTTLS), and whether the URL of the server, or of the proxy, should begin with http instead of https.",
+        ACCEPT: "Accept the next client: this one does not speak TLS. It may be a health check, or a client whose URL "
+        "begins with http instead of https.",
+    },
 ):
     """The peer sent something that is not TLS.
 
@@ -1077,7 +1114,12 @@ class NotTLS(
 class TLSVersionMismatch(
     TLSError,
     tls_reasons=("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "VERSION_TOO_LOW"),
-    hint="Update the older side, or allow one version on both (SSLContext.minimum_version, and the peer's settings).",
+    hint={
+        None: "Update the older side, or allow a common version on both (SSLContext.minimum_version, and the peer's "
+        "settings).",
+        ACCEPT: "Accept the next client. If this one must be served, update the older side, or allow a common version "
+        "on both (SSLContext.minimum_version, and the client's settings).",
+    },
 ):
     """The two ends have no version of TLS in common.
 
@@ -1089,15 +1131,16 @@ class TLSMisconfigured(
     TLSError,
     tls_reasons=("NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE"),
     messages=("No cipher can be selected.", "ALPN protocols must be 1 to 255 in length"),
+    retry=Retry.NEVER,
     fault=Fault.CALLER,
-    hint="Check what the SSLContext was given: that the files contain certificates and the key that belongs to them, "
-    "in PEM format, that the password is right, that keys are long enough for the security level, and that the names "
-    "of ciphers exist. Read the error's reason, which names what OpenSSL objected to.",
+    hint="Read the error's reason, which names what OpenSSL objected to. Check what the SSLContext was given: the "
+    "files must contain certificates and the key that belongs to them, in PEM format. Check that the password is "
+    "right, that the keys are long enough for the security level, and that the names of the ciphers exist.",
 ):
-    """The certificates, keys or settings given to TLS on this side cannot be used.
+    """The certificates, keys or settings of this side cannot be used for TLS.
 
-    Source: the Python documentation of ssl.SSLContext. The number is a reason code, as _setSSLError in CPython's _ssl.c
-    sets it, and not one of OpenSSL's SSL_ERROR_*, which operations on a connection have.
+    Source: the Python documentation of ssl.SSLContext. The error's number is a reason code, set by _setSSLError in
+    CPython's _ssl.c. Operations on a connection have one of OpenSSL's SSL_ERROR_* instead.
     """
 
 
@@ -1106,14 +1149,14 @@ class ClientCertificateRequired(
     tls_reasons=("TLSV13_ALERT_CERTIFICATE_REQUIRED", "PEER_DID_NOT_RETURN_A_CERTIFICATE"),
     fault={None: Fault.CALLER, ACCEPT: Fault.PEER},
     hint={
-        None: "Give the SSLContext the client certificate that the server asks for (load_cert_chain). With TLS 1.3 the "
-        "first receive reports it, after a handshake that seemed to succeed.",
-        ACCEPT: "Accept the next client: this one has not sent the certificate that is asked for.",
+        None: "Give the SSLContext the client certificate that the server asks for (load_cert_chain). With TLS 1.3, "
+        "connect() succeeds and the first receive reports this.",
+        ACCEPT: "Accept the next client: this one did not send the certificate that the server requires.",
     },
 ):
-    """The server requires a certificate, and the client has sent none.
+    """The server requires a certificate, and the client did not send one.
 
-    Source: RFC 8446 section 6.2, certificate_required.
+    Source: RFC 8446 section 6.2, certificate_required; SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE in OpenSSL's sslerr.h.
     """
 
 
@@ -1129,23 +1172,26 @@ class CertificateRejectedByPeer(
     ),
     fault=Fault.HOST,
     hint={
-        None: "Check the certificate of this side: that it is valid today, that it is sent with its intermediate "
-        "certificates, that its name is the one the peer expects, and that the peer trusts who signed it.",
-        ACCEPT: "Accept the next client. If all clients do this, check the certificate of this server: that it is "
-        "valid today, that it is sent with its intermediate certificates, that it has the name that clients use, and "
-        "that they trust who signed it.",
+        None: "Check the certificate of this side: it must be valid today, be sent with its intermediate certificates, "
+        "and have the name that the peer expects. The peer must trust the authority that signed it.",
+        ACCEPT: "Accept the next client. If all clients do this, check the certificate of this server: it must be "
+        "valid today, be sent with its intermediate certificates, and have the name that the clients use. They must "
+        "trust the authority that signed it.",
     },
 ):
     """The peer did not accept the certificate of this side.
 
-    Source: RFC 8446 section 6.2.
+    Source: RFC 8446 section 6.2; the alerts' names in OpenSSL's sslerr.h.
     """
 
 
 class CertificateRejected(
     TLSError,
-    hint="Read verify_message, which says what is wrong. Check the name used to connect, this machine's clock, and its "
-    "trusted certificates. Do not switch verification off.",
+    hint={
+        None: "Read verify_message, which says what is wrong. Check the name used to connect, this machine's clock, "
+        "and its trusted certificates. Do not switch verification off.",
+        ACCEPT: "Accept the next client: this one's certificate was not accepted, and verify_message says why.",
+    },
 ):
     """The peer's certificate was not accepted.
 
@@ -1156,8 +1202,12 @@ class CertificateRejected(
 class CertificateExpired(
     CertificateRejected,
     verify_codes=(9, 10),
-    hint="Check this machine's clock, above all if the certificate is said to be not yet valid. If the clock is right, "
-    "ask who runs the peer to renew its certificate.",
+    hint={
+        None: "Check this machine's clock, especially if the certificate is not yet valid. If the clock is right, ask "
+        "the people who run the peer to renew its certificate.",
+        ACCEPT: "Accept the next client: this one must renew its certificate. If all clients fail, check this "
+        "machine's clock.",
+    },
 ):
     """The peer's certificate has expired, or is not yet valid.
 
@@ -1169,7 +1219,8 @@ class CertificateNameMismatch(
     CertificateRejected,
     verify_codes=(62, 63, 64),
     hint="Connect by a name that is in the certificate, or pass that name as server_hostname. If the name is right, "
-    "check that it leads to the right host and port, and ask who runs the peer for a certificate with that name.",
+    "check that it leads to the right host and port, and ask the people who run the peer for a certificate with that "
+    "name.",
 ):
     """The peer's certificate is for another name.
 
@@ -1180,14 +1231,18 @@ class CertificateNameMismatch(
 class CertificateUntrusted(
     CertificateRejected,
     verify_codes=(2, 18, 19, 20, 21, 27),
-    # Debatable: a self-signed certificate of a public server is its own fault. Far more often it is an authority of
-    # one's own, or a company's proxy, that this machine has not been told of.
+    # Debatable: the self-signed certificate of a public server is the server's fault. Far more often the authority is
+    # one's own, or that of a company's proxy, and this machine has not been told of it.
     fault=Fault.HOST,
-    hint="Install the certificate of the authority that signed it among this machine's trusted ones, or pass it as "
-    "cafile. On macOS run the Install Certificates command of python.org's Python. If other programs on this machine "
-    "fail as well, ask who runs the peer to send its intermediate certificates.",
+    hint={
+        None: "Add the certificate of the authority that signed it to this machine's trusted certificates, or pass it "
+        "as cafile. On macOS, run the Install Certificates command of python.org's Python. If other programs on this "
+        "machine fail as well, ask the people who run the peer to send its intermediate certificates.",
+        ACCEPT: "Accept the next client: the authority that signed this one's certificate is not trusted here. If it "
+        "should be, pass its certificate as cafile.",
+    },
 ):
-    """The peer's certificate is signed by nobody whom this machine trusts.
+    """No authority that this machine trusts has signed the peer's certificate.
 
     Source: X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, _SELF_SIGNED_CERT_IN_CHAIN, _UNABLE_TO_GET_ISSUER_CERT,
     _UNABLE_TO_GET_ISSUER_CERT_LOCALLY, _UNABLE_TO_VERIFY_LEAF_SIGNATURE and _CERT_UNTRUSTED in OpenSSL's x509_vfy.h.

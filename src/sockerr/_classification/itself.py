@@ -74,8 +74,8 @@ _SSL_MODULES = ("ssl", "_ssl")
 # An SSLError raised by a handshake, a send or a receive has one of OpenSSL's SSL_ERROR_* as its number; one raised by
 # a method of SSLContext has the reason code instead (CPython's _ssl.c, PySSL_SetError and _setSSLError).
 _SSL_ERRORS = range(1, 11)
-# The lowest number of Winsock. Lower ones are the Windows API's, and files on a network share raise them too.
-_WINSOCK = 10000
+# The numbers of Winsock. Files on a network share, processes and the rest of Windows raise the others.
+_WINSOCK = range(10000, 12000)
 
 # The classes with which Python rejects an address before the system sees it, and the operations that take addresses.
 _ADDRESS_CLASSES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
@@ -116,7 +116,8 @@ def from_itself(error: BaseException, operation: "Operation | None", address: ob
 def base_class_of(error: BaseException) -> "OSError | None":
     """Return the error of a library's own class as an instance of the socket module's class that it derives from."""
     base = next((each for each in type(error).__mro__ if each in SOCKET_CLASSES), None)
-    if base is None or not is_a(error, OSError):
+    # One of these classes themselves has spoken already.
+    if base is None or base is type(error) or not is_a(error, OSError):
         return None
     return bare(base, vars(BaseException)["args"].__get__(error), fields_of(error))
 
@@ -166,18 +167,12 @@ def _of_number(
 
 def _is_of_no_socket(error: OSError, symbol: "str | None", evidence: Evidence) -> bool:
     """Return whether an error comes from a file, a process or a pipe, as far as can be told without the operation."""
-    platform = platforms.current()
-    if evidence is Evidence.WINERROR:
-        platform = "win32"
-        if symbol is None and isinstance(error.errno, int):
-            symbol = symbol_of(error.errno)
-    if symbol is not None and evidence is not Evidence.RESOLVER and claimant(symbol, None, None, platform) is None:
+    if evidence is Evidence.WINERROR and getattr(error, "winerror", None) not in _WINSOCK:
+        return symbol is None or error.filename is not None
+    if evidence is Evidence.ERRNO and symbol is not None and claimant(symbol, None, None, platforms.current()) is None:
         # No socket operation documents it.
         return True
-    if error.filename is None:
-        return False
-    is_shared = evidence is Evidence.WINERROR and getattr(error, "winerror", 0) < _WINSOCK
-    return symbol is None or symbol in FILE_SYMBOLS or is_shared
+    return error.filename is not None and (symbol is None or symbol in FILE_SYMBOLS)
 
 
 def _from_bad_address(error: Exception, operation: "Operation | None", address: object) -> "SocketError | None":

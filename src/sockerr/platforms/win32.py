@@ -183,7 +183,9 @@ WIN32: dict[int, str] = {
     6: "EBADF",  # ERROR_INVALID_HANDLE
     8: "ENOMEM",  # ERROR_NOT_ENOUGH_MEMORY: CPython, libuv
     50: "EOPNOTSUPP",  # ERROR_NOT_SUPPORTED: Winsock
-    # 51, ERROR_REM_NOT_LIST, is left out: Winsock has ECONNREFUSED, its message speaks of a computer that is not there.
+    # 51, ERROR_REM_NOT_LIST, is left out: it stands for STATUS_REMOTE_NOT_LISTENING and for
+    # STATUS_REMOTE_RESOURCES, of which Winsock makes ECONNREFUSED and ENOBUFS.
+    # 21, ERROR_NOT_READY, is left out: Winsock has EAGAIN, but nearly always it is about a drive.
     # Winsock; what asyncio's connect ended with in aiohttp's issue 4900.
     52: "EADDRINUSE",  # ERROR_DUP_NAME
     # Winsock, over CPython's ENOENT: that one is about a file share's name.

@@ -85,6 +85,11 @@ def leave_ports(count: int) -> None:
     Path("/proc/sys/net/ipv4/ip_local_port_range").write_text(f"40000 {40000 + count - 1}\n", encoding="ascii")
 
 
+def remove_interface(name: str) -> None:
+    """Take an interface of this namespace away."""
+    _ip(f"link del {name}\n")
+
+
 def toggle_loopback(times: int) -> None:
     """Take the loopback interface down and up again, which the kernel tells everybody who listens."""
     _ip("link set lo down\nlink set lo up\n" * times)

@@ -100,3 +100,10 @@ def listen_on_unbound_path() -> None:
     require("AF_UNIX")
     with socket.socket(socket.AF_UNIX) as sock, sockerr.listening():
         sock.listen()
+
+
+@register("listen", "the socket was never bound", sockerr.MisuseError, unless="this system binds it to a free port")
+def listen_on_unbound() -> None:
+    require_connections()
+    with socket.socket() as sock, sockerr.listening():
+        sock.listen()

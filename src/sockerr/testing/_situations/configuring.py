@@ -71,3 +71,25 @@ def configure_microseconds() -> None:
 def no_peer() -> None:
     with socket.socket() as sock, sockerr.operation("getpeername"):
         sock.getpeername()
+
+
+@register("inspect", "no interface has that name", sockerr.InterfaceNotFound, needs="network")
+def inspect_unknown_interface() -> None:
+    import fcntl
+
+    with socket.socket() as sock, sockerr.operation("inspect"):
+        fcntl.ioctl(sock, _SIOCGIFADDR, struct.pack("16s16x", b"nowhere0"))
+
+
+_SIOCGIFADDR = 0x8915  # linux/sockios.h
+
+
+@register(
+    "inspect",
+    "an unbound socket has no address",
+    sockerr.MisuseError,
+    unless="this system tells an address of zeros",
+)
+def inspect_unbound() -> None:
+    with socket.socket() as sock, sockerr.operation("getsockname"):
+        sock.getsockname()

@@ -225,6 +225,14 @@ def connect_unknown_scope() -> None:
         sock.connect(("fe80::1", 80, 0, 99_999))
 
 
+@register("connect", "the interface that the socket is bound to is gone", sockerr.NotSupported, needs="network")
+def connect_from_gone_interface() -> None:
+    with socket.socket() as sock, sockerr.connecting((_network.ABSENT, 80)):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"near")
+        _network.remove_interface("near")
+        sock.connect((_network.ABSENT, 80))
+
+
 @register("connect", "all local ports are used up", sockerr.AddressNotAvailable, needs="network")
 def connect_without_ports() -> None:
     _network.leave_ports(2)

@@ -91,7 +91,8 @@ def unknown_interface_name() -> None:
         socket.if_nametoindex("nowhere0")
 
 
-@register("resolve", "no interface has that index", sockerr.InterfaceNotFound)
+# Windows gives no reason: its Python raises the number 0.
+@register("resolve", "no interface has that index", sockerr.InterfaceNotFound, sockerr.SocketError)
 def unknown_interface_index() -> None:
     require("if_indextoname")
     with sockerr.resolving(99_999):

@@ -75,6 +75,16 @@ def receive_too_long() -> None:
     _receive(_UNREACHABLE, _TOO_LONG)
 
 
+@register("receive", "UDP: a router said: parameter problem", sockerr.Unreachable, needs="network")
+def receive_parameter_problem() -> None:
+    _receive(_PARAMETER, 0)
+
+
+@register("receive", "UDP: a router said: this host is isolated", sockerr.Unreachable, needs="network")
+def receive_isolated() -> None:
+    _receive(_UNREACHABLE, _ISOLATED)
+
+
 @register("receive", "UDP over IPv6: a router said: prohibited", sockerr.PermissionDenied, needs="network")
 def receive_prohibited_6() -> None:
     _receive(_UNREACHABLE_6, _PROHIBITED_6, _network.BEYOND_6)

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import tempfile
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sockerr
@@ -84,5 +85,7 @@ def _shake_hands(context: "SSLContext", sock: socket.socket) -> None:
 @register("open", "TLS: the file holds no certificate", sockerr.TLSMisconfigured)
 def open_tls_without_certificate() -> None:
     ssl = ssl_module()
-    with tempfile.NamedTemporaryFile(suffix=".pem") as file, sockerr.opening():
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(file.name)
+    with tempfile.TemporaryDirectory() as folder, sockerr.opening():
+        file = Path(folder) / "empty.pem"
+        file.touch()
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(file)

@@ -11,6 +11,7 @@ from .helpers import (
     close_with_reset,
     closed_port,
     connected_pair,
+    require,
     require_connections,
     require_windows_itself,
     unix_path,
@@ -114,6 +115,20 @@ def send_to_stale_path() -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
             receiver.bind(path)
         sock.sendto(b"to nobody", path)
+
+
+@register("send", "netlink: nobody has that port", sockerr.ConnectionRefused, needs="network")
+def send_to_unknown_netlink_port() -> None:
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as sock, sockerr.sending((99_999, 0)):
+        sock.sendto(bytes(16), (99_999, 0))
+
+
+@register("send", "AF_UNIX: the datagram is too big", sockerr.MessageTooLong)
+def send_too_big_to_path() -> None:
+    require("AF_UNIX", "socketpair")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with ours, theirs, sockerr.sending():
+        ours.send(bytes(10_000_000))
 
 
 @register("send", "AF_UNIX: a datagram to a stream socket", sockerr.NotSupported)
