@@ -98,6 +98,8 @@ def calm_network(patch: pytest.MonkeyPatch) -> None:
             "this is qemu-user, which does not translate the number that SO_ERROR gives",
         ),
         ("connect-tls-to-plain-text", no_ssl, "this Python has no ssl"),
+        ("open-tls-without-certificate", no_connections, "the ssl of this Python stands in for one with OpenSSL"),
+        ("unknown-interface-name", no_connections, "this system has no network interfaces"),
         ("open-without-descriptors", no_limits, "this system has no limit of open files to lower"),
         ("open-without-descriptors", fixed_limits, "the limit of open files cannot be lowered: not allowed"),
         ("accept-shut-down", no_namespaces, "only Linux wakes a waiting accept() like this"),

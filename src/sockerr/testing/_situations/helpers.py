@@ -38,6 +38,11 @@ def require_connections() -> None:
         raise Unavailable("sockets do not connect on this system")
 
 
+def require_interfaces() -> None:
+    if sys.platform in ("emscripten", "wasi"):
+        raise Unavailable("this system has no network interfaces")
+
+
 def require_translation() -> None:
     if "QEMU_LD_PREFIX" in os.environ:
         raise Unavailable("this is qemu-user, which does not translate the number that SO_ERROR gives")
@@ -66,6 +71,8 @@ def ssl_module() -> "ModuleType":
         import ssl
     except ImportError:
         raise Unavailable("this Python has no ssl") from None
+    if sys.platform == "emscripten":
+        raise Unavailable("the ssl of this Python stands in for one with OpenSSL")
     return ssl
 
 

@@ -6,7 +6,7 @@ import sockerr
 from sockerr.testing import _network
 from sockerr.testing._situation import register
 
-from .helpers import FOREIGN, require
+from .helpers import FOREIGN, require, require_interfaces
 
 
 @register("resolve", "the service is unknown", sockerr.InvalidLookup)
@@ -87,6 +87,7 @@ def reverse_unknown() -> None:
 @register("resolve", "no interface has that name", sockerr.InterfaceNotFound)
 def unknown_interface_name() -> None:
     require("if_nametoindex")
+    require_interfaces()
     with sockerr.resolving("nowhere0"):
         socket.if_nametoindex("nowhere0")
 
@@ -95,5 +96,6 @@ def unknown_interface_name() -> None:
 @register("resolve", "no interface has that index", sockerr.InterfaceNotFound, sockerr.SocketError)
 def unknown_interface_index() -> None:
     require("if_indextoname")
+    require_interfaces()
     with sockerr.resolving(99_999):
         socket.if_indextoname(99_999)
