@@ -145,6 +145,33 @@ class TestDropIn:
         for found in (classify(error, operation=operation), classify(error, operation=operation)):
             assert found is None or fields(found) == fields(error)
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("args", (errno.ECONNRESET, "reset")),
+            ("errno", errno.ECONNRESET),
+            ("strerror", "reset"),
+            ("filename", "name"),
+        ],
+    )
+    def test_classify_keeps_what_was_changed_since_the_error_was_made(self, name: str, value: object) -> None:
+        # The numbers and texts of an error are in its arguments and in its fields, and need not be the same.
+        typed(ConnectionRefusedError(errno.ECONNREFUSED, "refused"), Operation.CONNECT)
+        error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+        setattr(error, name, value)
+        assert fields(typed(error, Operation.CONNECT)) == fields(error)
+
+    @pytest.mark.skipif(hasattr(OSError, "winerror"), reason="Windows' own numbers decide there, error by error")
+    @pytest.mark.parametrize("operation", [None, Operation.SEND], ids=str)
+    @pytest.mark.parametrize("symbol", ["ECONNREFUSED", "EINVAL", "EPERM", "EAGAIN"])
+    def test_classify_remembers_all_there_is_to_an_answer(
+        self, symbol: str, operation: Operation | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        error = OSError(getattr(errno, symbol), "message")
+        before = typed(error, operation)
+        monkeypatch.setattr("sockerr._classification._classify", hostile)
+        assert identity(typed(error, operation)) == identity(before)
+
     def test_what_a_buffered_stream_has_written_is_no_file_name(self) -> None:
         # socket.makefile("wb") raises this one. The third argument of an OSError is a file name otherwise.
         for _ in range(2):
@@ -205,6 +232,12 @@ class TestDropIn:
         result = caught(way, sockerr.operation(operation), error)
         for each in (result, error):
             assert [frame for frame, _ in traceback.walk_tb(each.__traceback__) if is_of_package(frame)] == []
+
+    @in_every_way
+    def test_frames_are_printed_once(self, way: Way) -> None:
+        # The typed error shows them, so the original, which is printed above it as its cause, does not.
+        result = caught(way, sockerr.connecting(), ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+        assert "".join(traceback.format_exception(result)).count("raise error") == 1
 
     def test_traceback_of_decorated_builtin_ends_in_the_callers_frame(self) -> None:
         parse = sockerr.resolving()(socket.inet_pton)
@@ -362,6 +395,14 @@ class TestNeverInTheWay:
     @pytest.mark.parametrize("symbol", ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOSPC", "EMFILE", "ENOTDIR", "EINVAL"])
     def test_classify_leaves_error_that_files_have_to_the_file(self, symbol: str) -> None:
         assert classify(OSError(getattr(errno, symbol), "message", "name")) is None
+
+    @pytest.mark.parametrize(("number", "is_of_a_socket"), [(10061, True), (10013, False), (1225, False)])
+    def test_windows_number_that_network_shares_have_is_left_to_the_file(
+        self, number: int, is_of_a_socket: bool
+    ) -> None:
+        error = of_windows(number, "message")
+        error.filename = "name"
+        assert (classify(error) is not None) is is_of_a_socket
 
     @pytest.mark.parametrize("symbol", ["ECONNREFUSED", "EADDRINUSE", "EHOSTUNREACH", "ETIMEDOUT", "ENOTCONN"])
     def test_classify_types_error_that_no_file_has_in_spite_of_file_name(self, symbol: str) -> None:

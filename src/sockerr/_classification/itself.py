@@ -115,9 +115,9 @@ def from_itself(error: BaseException, operation: "Operation | None", address: ob
 
 def base_class_of(error: BaseException) -> "OSError | None":
     """Return the error of a library's own class as an instance of the socket module's class that it derives from."""
-    base = next((each for each in type(error).__mro__ if each in SOCKET_CLASSES), None)
-    if base is None or not is_a(error, OSError):
+    if not is_a(error, OSError):
         return None
+    base = next(each for each in type(error).__mro__ if each in SOCKET_CLASSES)
     return bare(base, vars(BaseException)["args"].__get__(error), fields_of(error))
 
 
@@ -151,9 +151,8 @@ def _decide(error: OSError, operation: "Operation | None", address: object) -> "
         return ConnectionLost, None, Evidence.TYPE
     if kind != "errno":
         return ResolutionError, None, Evidence.TYPE
-    text = _only_text(error)
     # The text may follow a function's name: "connect(): bad family".
-    by_text = by_message.get(text) or by_message.get(text.rpartition(": ")[2])
+    by_text = by_message.get(_only_text(error).rpartition(": ")[2])
     return None if by_text is None else (by_text, None, Evidence.MESSAGE)
 
 
@@ -176,7 +175,7 @@ def _is_of_no_socket(error: OSError, symbol: "str | None", evidence: Evidence) -
         return True
     if error.filename is None:
         return False
-    is_shared = evidence is Evidence.WINERROR and getattr(error, "winerror", 0) < _WINSOCK
+    is_shared = evidence is Evidence.WINERROR and getattr(error, "winerror", _WINSOCK) < _WINSOCK
     return symbol is None or symbol in FILE_SYMBOLS or is_shared
 
 
@@ -218,7 +217,8 @@ def _tls_class(ssl: "Any", error: OSError) -> type[SocketError]:
 
 
 def _only_text(error: BaseException) -> str:
-    return error.args[0] if len(error.args) == 1 and type(error.args[0]) is str else ""
+    text, *others = error.args or ("",)
+    return "" if others or type(text) is not str else text
 
 
 def _typed(
