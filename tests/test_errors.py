@@ -527,7 +527,7 @@ class TestUnusableAddress:
         error = UnicodeEncodeError("utf-8", "/\udfff", 1, 2, "surrogates not allowed")
         assert isinstance(classify(error, operation="bind", address="/\udfff"), sockerr.InvalidAddress)
 
-    @pytest.mark.parametrize("address", [("127.0.0.1", 80), "/run/log.sock"], ids=repr)
+    @pytest.mark.parametrize("address", [("127.0.0.1", 80), "/run/log.sock", "\xff"], ids=repr)
     def test_data_that_cannot_be_encoded_passes(self, address: object) -> None:
         error = UnicodeEncodeError("ascii", "\xfc", 0, 1, "ordinal not in range(128)")
         assert classify(error, operation="send", address=address) is None

@@ -284,6 +284,11 @@ class TheirReset(ConnectionResetError):
     """Another library's own class, derived from one that means a socket failure."""
 
 
+def caused_by_a_failure(error: BaseException) -> BaseException:
+    error.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    return error
+
+
 NOT_OURS = (
     KeyboardInterrupt(),
     SystemExit(1),
@@ -298,6 +303,7 @@ NOT_OURS = (
     ExceptionGroup("several", [ConnectionResetError(errno.ECONNRESET, "reset")]),
     OSError(),
     OSError("a text that no socket operation fails with"),
+    caused_by_a_failure(OSError("a text that no socket operation fails with")),
     Theirs(errno.ECONNREFUSED, "refused"),
     TheirReset(errno.ECONNRESET, "reset"),
     sockerr.ConnectionReset(),
@@ -395,6 +401,11 @@ class TestNeverInTheWay:
     @pytest.mark.parametrize("symbol", ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOSPC", "EMFILE", "ENOTDIR", "EINVAL"])
     def test_classify_leaves_error_that_files_have_to_the_file(self, symbol: str) -> None:
         assert classify(OSError(getattr(errno, symbol), "message", "name")) is None
+
+    def test_windows_number_without_a_symbol_is_left_to_what_its_errno_is_of(self) -> None:
+        error = of_windows(183, "Cannot create a file when that file already exists")
+        error.errno = errno.EEXIST
+        assert classify(error) is None
 
     @pytest.mark.parametrize(("number", "is_of_a_socket"), [(10061, True), (10013, False), (1225, False)])
     def test_windows_number_that_network_shares_have_is_left_to_the_file(
@@ -762,6 +773,10 @@ class TestHonest:
         # asyncio on Windows: errno is EINVAL, and winerror says "refused".
         made = typed(of_windows(1225, "The remote computer refused the network connection"))
         assert (made.symbol, made.evidence, made.code) == ("ECONNREFUSED", Evidence.WINERROR, 1225)
+
+    def test_windows_number_of_what_no_other_system_has_is_evidence(self) -> None:
+        made = typed(of_windows(10091, "The network subsystem is unavailable"))
+        assert (type(made).__name__, made.evidence) == ("WinsockUnavailable", Evidence.WINERROR)
 
     def test_tls_class_is_evidence(self) -> None:
         ssl = pytest.importorskip("ssl")

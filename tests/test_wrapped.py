@@ -153,6 +153,10 @@ class TestLookedThrough:
         assert isinstance(found, sockerr.ReceiveTimedOut)
         assert (found.symbol, found.evidence) == (None, Evidence.TYPE)
 
+    def test_search_goes_on_after_what_it_has_seen_before(self) -> None:
+        twice = LibraryError()
+        assert isinstance(classify(LibraryError(twice, twice, refused())), sockerr.ConnectionRefused)
+
     def test_words_count_where_what_is_wrapped_has_none(self) -> None:
         found = classify(raised_from(LibraryError(f"x: {REFUSED[1]}"), LibraryError("out of luck")))
         assert isinstance(found, sockerr.ConnectionRefused)

@@ -20,8 +20,10 @@ def merge(members: "list[SocketError]", operation: "Operation | None", address: 
     """Return the nearest common ancestor of the attempts that got furthest, with each of them among its causes."""
     causes = [each for each in members if not isinstance(each, _ONLY_THIS_MACHINE)] or members
     publics = [public_class(type(each)) for each in causes]
-    common = next(cls for cls in lineage(publics[0]) if all(issubclass(each, cls) for each in publics))
-    if common is publics[0] and len({each.symbol for each in causes}) == 1:
+    first, *_ = publics
+    common = next(cls for cls in lineage(first) if all(issubclass(each, cls) for each in publics))
+    _, *other_symbols = {each.symbol for each in causes}
+    if common is first and not other_symbols:
         made = clone(causes[0])
     else:
         made = build(common, OSError, ("; ".join(map(str, causes)),), {}, operation, address)

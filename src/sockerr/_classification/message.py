@@ -75,7 +75,8 @@ def _symbols_in(text: str) -> "list[tuple[str, str]]":
 
 
 def _numbers(text: str, mark: str) -> "Iterator[tuple[int, str]]":
-    for piece in text.split(mark)[1:]:
+    _, *pieces = text.split(mark)
+    for piece in pieces:
         number, _, rest = piece.partition("]")
         if number.removeprefix("-").isdecimal() and len(number) < 10:
             yield int(number), rest.strip()

@@ -96,8 +96,8 @@ def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bo
         return False
     if type.__getattribute__(type(error), "__module__") == "builtins":
         return False
-    raised_in = list(_frames(error))[-1:]
-    return any(frame is raised_in[0] for frame in _frames(context)) if raised_in else False
+    *_, raised_in = None, *_frames(error)
+    return any(frame is raised_in for frame in _frames(context))
 
 
 def _frames(error: BaseException) -> "Iterator[FrameType]":
