@@ -157,8 +157,9 @@ class TestLookedThrough:
         twice = LibraryError()
         assert isinstance(classify(LibraryError(twice, twice, refused())), sockerr.ConnectionRefused)
 
-    def test_words_count_where_what_is_wrapped_has_none(self) -> None:
-        found = classify(raised_from(LibraryError(f"x: {REFUSED[1]}"), LibraryError("out of luck")))
+    @pytest.mark.parametrize("text", ["out of luck", "[Errno 98765] out of luck"])
+    def test_words_count_where_those_of_what_is_wrapped_say_nothing(self, text: str) -> None:
+        found = classify(raised_from(LibraryError(f"x: {REFUSED[1]}"), LibraryError(text)))
         assert isinstance(found, sockerr.ConnectionRefused)
 
     @pytest.mark.parametrize("module", ["a_library", "z_library"])
@@ -317,6 +318,7 @@ class TestMessages:
         found = classify(LibraryError(f"[Errno {errno.EPERM}] {os.strerror(errno.EPERM)}"), operation="accept")
         assert found is not None
         assert found.symbol == "EPERM"
+        assert classify(LibraryError(f"[Errno {TWO_THINGS}] no luck"), operation="accept") is None
 
     def test_asyncio_tells_of_several_addresses(self) -> None:
         text = f"Multiple exceptions: [Errno {REFUSED[0]}] Connect call failed ('::1', 1, 0, 0), "
