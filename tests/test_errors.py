@@ -527,9 +527,10 @@ class TestUnusableAddress:
         error = UnicodeEncodeError("utf-8", "/\udfff", 1, 2, "surrogates not allowed")
         assert isinstance(classify(error, operation="bind", address="/\udfff"), sockerr.InvalidAddress)
 
-    @pytest.mark.parametrize("address", [("127.0.0.1", 80), "/run/log.sock", "\xff"], ids=repr)
-    def test_data_that_cannot_be_encoded_passes(self, address: object) -> None:
-        error = UnicodeEncodeError("ascii", "\xfc", 0, 1, "ordinal not in range(128)")
+    @pytest.mark.parametrize("address", [("127.0.0.1", 80), "/run/log.sock", "\U0001f50c"], ids=repr)
+    @pytest.mark.parametrize("codec", ["ascii", "utf-8"])
+    def test_data_that_cannot_be_encoded_passes(self, codec: str, address: object) -> None:
+        error = UnicodeEncodeError(codec, "\udcfc", 0, 1, "surrogates not allowed")
         assert classify(error, operation="send", address=address) is None
 
     def test_text_among_other_arguments_is_not_that_of_the_socket_module(self) -> None:

@@ -385,6 +385,12 @@ class TestNeverInTheWay:
         with pytest.raises(sockerr.ConnectionRefused):
             finish(sockerr.connecting()(Fails())())
 
+    @pytest.mark.parametrize("cls", [sockerr.ConnectionReset, sockerr.NameNotFound, SocketError])
+    def test_classify_returns_typed_error_as_it_is(self, cls: type[SocketError]) -> None:
+        error = cls(operation="connect", address="inner")
+        assert classify(error, operation="send", address="outer") is error
+        assert (error.operation, error.address, error.__cause__) == ("connect", "inner", None)
+
     @given(other_errors)
     def test_classify_leaves_number_that_no_socket_operation_documents(self, error: OSError) -> None:
         assert classify(error) is None

@@ -243,6 +243,7 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "a sentence in the middle": lambda: LibraryError("Connection refused by policy 7"),
     "a sentence that files have": lambda: LibraryError("open: Permission denied"),
     "a number that is two things, and a text that is neither": lambda: LibraryError(f"[Errno {TWO_THINGS}] no luck"),
+    "a number that files have": lambda: LibraryError(f"[Errno {errno.EACCES}] {os.strerror(errno.EACCES)}"),
     "a number that is nothing": lambda: LibraryError("[Errno 98765] no luck"),
     "no number": lambda: LibraryError("[Errno x] Connection refused of another kind"),
     "a text with a number one cannot trust": lambda: LibraryError("[Errno 111] Connection refused, [Errno 98765] no"),
@@ -307,6 +308,7 @@ class TestMessages:
             assert found.evidence is Evidence.MESSAGE
             assert found.retry is not Retry.SAFE
             assert found.__cause__ is error
+            assert found.causes == ()
 
     def test_windows_number_is_read_on_every_system(self) -> None:
         found = classify(LibraryError("[WinError 10061] refused"))
