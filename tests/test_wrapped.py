@@ -138,7 +138,7 @@ class TestLookedThrough:
         assert isinstance(classify(error), sockerr.ConnectionRefused)
 
     def test_exception_of_a_library_that_carries_nothing_speaks_in_terms_of_its_base(self) -> None:
-        found = classify(LibraryOSError(*REFUSED))
+        found = classify(raised_from(LibraryOSError(*REFUSED), LibraryError("out of luck")))
         assert isinstance(found, sockerr.ConnectionRefused)
         assert found.evidence is Evidence.ERRNO
 
@@ -162,7 +162,7 @@ class TestLookedThrough:
         found = classify(raised_from(LibraryError(f"x: {REFUSED[1]}"), LibraryError(text)))
         assert isinstance(found, sockerr.ConnectionRefused)
 
-    @pytest.mark.parametrize("module", ["a_library", "z_library"])
+    @pytest.mark.parametrize("module", ["a_library", "ssl", "z_library"])
     def test_name_of_the_library_does_not_matter(self, module: str) -> None:
         theirs = type("TheirError", (Exception,), {"__module__": module})
         assert isinstance(classify(theirs(f"x: {REFUSED[1]}")), sockerr.ConnectionRefused)
