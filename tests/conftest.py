@@ -16,6 +16,8 @@ settings.load_profile("default")
 settings.register_profile("emulated", max_examples=15, deadline=None)
 # For a night: pytest --hypothesis-profile=thorough
 settings.register_profile("thorough", max_examples=1000, deadline=None)
+# For mutation testing, where a result must be one that can be repeated.
+settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
 
 
 @pytest.fixture

@@ -58,6 +58,11 @@ class TestClassify:
         with pytest.raises(TypeError, match=f"takes an exception, not {type(value).__name__}"):
             function(value)
 
+    def test_operation_without_its_name(self) -> None:
+        ask: Any = classify
+        with pytest.raises(TypeError, match="positional argument"):
+            ask(OSError(), "connect")
+
     def test_unknown_operation(self) -> None:
         with pytest.raises(ValueError, match="unknown operation 'fly'"):
             classify(OSError(), operation="fly")

@@ -514,6 +514,12 @@ class TestRefinement:
     ) -> None:
         assert type(from_code(symbol, operation=operation, address=address)).__name__ == expected
 
+    def test_what_depends_on_the_address_is_decided_for_each_address(self) -> None:
+        found = [
+            classify(OSError(errno.EACCES, "denied"), operation="bind", address=("", port)) for port in (80, 8080, 80)
+        ]
+        assert [type(each).__name__ for each in found] == ["PrivilegedPort", "PermissionDenied", "PrivilegedPort"]
+
     def test_eagain_in_connect_is_still_caught_as_blocking_io_error(self) -> None:
         assert isinstance(classify(BlockingIOError(errno.EAGAIN, "again"), operation="connect"), BlockingIOError)
 
@@ -556,6 +562,14 @@ class TestRefinement:
         made = classify(original(2, "message"))
         assert type(made).__name__ == expected
         assert isinstance(made, original)
+
+    @pytest.mark.parametrize(
+        ("number", "expected"),
+        [(0, "TLSMisconfigured"), (1, "TLSError"), (10, "TLSError"), (11, "TLSMisconfigured")],
+    )
+    def test_tls_error_with_a_number_that_no_operation_has_is_of_the_settings(self, number: int, expected: str) -> None:
+        # SSL_ERROR_* are 1 to 10; what the methods of an SSLContext raise has other numbers.
+        assert type(classify(pytest.importorskip("ssl").SSLError(number, "message"))).__name__ == expected
 
     def test_tls_error_keeps_what_openssl_said(self) -> None:
         if sys.platform == "emscripten":
@@ -752,9 +766,20 @@ class TestUnusableAddress:
         error = UnicodeEncodeError("utf-8", "/\udfff", 1, 2, "surrogates not allowed")
         assert isinstance(classify(error, operation="bind", address="/\udfff"), sockerr.InvalidAddress)
 
-    def test_data_that_cannot_be_encoded_passes(self) -> None:
-        error = UnicodeEncodeError("ascii", "\xfc", 0, 1, "ordinal not in range(128)")
-        assert classify(error, operation="send", address=("127.0.0.1", 80)) is None
+    @pytest.mark.parametrize("address", [("127.0.0.1", 80), "/run/log.sock", "\U0001f50c"], ids=repr)
+    @pytest.mark.parametrize("codec", ["ascii", "utf-8"])
+    def test_data_that_cannot_be_encoded_passes(self, codec: str, address: object) -> None:
+        error = UnicodeEncodeError(codec, "\udcfc", 0, 1, "surrogates not allowed")
+        assert classify(error, operation="send", address=address) is None
+
+    def test_text_among_other_arguments_is_not_that_of_the_socket_module(self) -> None:
+        assert classify(OverflowError("connect(): port must be 0-65535.", 70000), operation="connect") is None
+
+    def test_text_may_follow_the_name_of_a_function(self) -> None:
+        found = [
+            type(classify(OSError(text))) for text in ("unsupported address family", "bind(): unknown address family")
+        ]
+        assert found == [sockerr.AddressFamilyNotSupported] * 2
 
     def test_keeps_the_arguments(self) -> None:
         error = OverflowError("connect(): port must be 0-65535.")

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 import sockerr
+from sockerr import platforms
 from sockerr._cli import main
 
 
@@ -32,6 +33,16 @@ def test_number_is_explained_for_every_system_the_socket_failure_first(capsys: p
     first = text.index("61 is ECONNREFUSED (ConnectionRefused), as an errno\n  on linux-alpha, linux-sparc, darwin")
     assert first == 0
     assert text.index("61 is ENODATA") > first
+
+
+def test_what_a_number_means_on_this_system_goes_before_what_it_means_on_more(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Both are failures of sockets; the second is what BSD, macOS and others mean.
+    monkeypatch.setattr(platforms, "_current", ["linux"])
+    text = explain(capsys, "40")
+    assert text.startswith("40 is ELOOP ")
+    assert "40 is EMSGSIZE " in text
 
 
 def test_number_of_one_system_is_explained_for_that_system(capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,6 +145,33 @@ class TestDropIn:
         for found in (classify(error, operation=operation), classify(error, operation=operation)):
             assert found is None or fields(found) == fields(error)
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("args", (errno.ECONNRESET, "reset")),
+            ("errno", errno.ECONNRESET),
+            ("strerror", "reset"),
+            ("filename", "name"),
+        ],
+    )
+    def test_classify_keeps_what_was_changed_since_the_error_was_made(self, name: str, value: object) -> None:
+        # The numbers and texts of an error are in its arguments and in its fields, and need not be the same.
+        typed(ConnectionRefusedError(errno.ECONNREFUSED, "refused"), Operation.CONNECT)
+        error = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+        setattr(error, name, value)
+        assert fields(typed(error, Operation.CONNECT)) == fields(error)
+
+    @pytest.mark.skipif(hasattr(OSError, "winerror"), reason="Windows' own numbers decide there, error by error")
+    @pytest.mark.parametrize("operation", [None, Operation.SEND], ids=str)
+    @pytest.mark.parametrize("symbol", ["ECONNREFUSED", "EINVAL", "EPERM", "EAGAIN"])
+    def test_classify_remembers_all_there_is_to_an_answer(
+        self, symbol: str, operation: Operation | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        error = OSError(getattr(errno, symbol), "message")
+        before = typed(error, operation)
+        monkeypatch.setattr("sockerr._classification._classify", hostile)
+        assert identity(typed(error, operation)) == identity(before)
+
     def test_what_a_buffered_stream_has_written_is_no_file_name(self) -> None:
         # socket.makefile("wb") raises this one. The third argument of an OSError is a file name otherwise.
         for _ in range(2):
@@ -259,6 +286,11 @@ class TheirReset(ConnectionResetError):
     """Another library's own class, derived from one that means a socket failure."""
 
 
+def caused_by_a_failure(error: BaseException) -> BaseException:
+    error.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    return error
+
+
 NOT_OURS = (
     KeyboardInterrupt(),
     SystemExit(1),
@@ -273,6 +305,7 @@ NOT_OURS = (
     ExceptionGroup("several", [ConnectionResetError(errno.ECONNRESET, "reset")]),
     OSError(),
     OSError("a text that no socket operation fails with"),
+    caused_by_a_failure(OSError("a text that no socket operation fails with")),
     Theirs(errno.ECONNREFUSED, "refused"),
     TheirReset(errno.ECONNRESET, "reset"),
     sockerr.ConnectionReset(),
@@ -354,6 +387,12 @@ class TestNeverInTheWay:
         with pytest.raises(sockerr.ConnectionRefused):
             finish(sockerr.connecting()(Fails())())
 
+    @pytest.mark.parametrize("cls", [sockerr.ConnectionReset, sockerr.NameNotFound, SocketError])
+    def test_classify_returns_typed_error_as_it_is(self, cls: type[SocketError]) -> None:
+        error = cls(operation="connect", address="inner")
+        assert classify(error, operation="send", address="outer") is error
+        assert (error.operation, error.address, error.__cause__) == ("connect", "inner", None)
+
     @given(other_errors)
     def test_classify_leaves_number_that_no_socket_operation_documents(self, error: OSError) -> None:
         assert classify(error) is None
@@ -370,6 +409,19 @@ class TestNeverInTheWay:
     @pytest.mark.parametrize("symbol", ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOSPC", "EMFILE", "ENOTDIR", "EINVAL"])
     def test_classify_leaves_error_that_files_have_to_the_file(self, symbol: str) -> None:
         assert classify(OSError(getattr(errno, symbol), "message", "name")) is None
+
+    def test_windows_number_without_a_symbol_is_left_to_what_its_errno_is_of(self) -> None:
+        error = of_windows(183, "Cannot create a file when that file already exists")
+        error.errno = errno.EEXIST
+        assert classify(error) is None
+
+    @pytest.mark.parametrize(("number", "is_of_a_socket"), [(10061, True), (10013, False), (1225, False)])
+    def test_windows_number_that_network_shares_have_is_left_to_the_file(
+        self, number: int, is_of_a_socket: bool
+    ) -> None:
+        error = of_windows(number, "message")
+        error.filename = "name"
+        assert (classify(error) is not None) is is_of_a_socket
 
     @pytest.mark.parametrize("symbol", ["ECONNREFUSED", "EADDRINUSE", "EHOSTUNREACH", "ETIMEDOUT", "ENOTCONN"])
     def test_classify_types_error_that_no_file_has_in_spite_of_file_name(self, symbol: str) -> None:
@@ -729,6 +781,10 @@ class TestHonest:
         # asyncio on Windows: errno is EINVAL, and winerror says "refused".
         made = typed(of_windows(1225, "The remote computer refused the network connection"))
         assert (made.symbol, made.evidence, made.code) == ("ECONNREFUSED", Evidence.WINERROR, 1225)
+
+    def test_windows_number_of_what_no_other_system_has_is_evidence(self) -> None:
+        made = typed(of_windows(10091, "The network subsystem is unavailable"))
+        assert (type(made).__name__, made.evidence) == ("WinsockUnavailable", Evidence.WINERROR)
 
     def test_tls_class_is_evidence(self) -> None:
         ssl = pytest.importorskip("ssl")

@@ -29,6 +29,16 @@ def fail_without_number() -> None:
     raise TimeoutError("timed out")
 
 
+@sockerr.connecting()
+async def fail_to_await() -> None:
+    raise TimeoutError("timed out")
+
+
+def fail_in_coroutine_function() -> None:
+    # It waits for nothing, so that it takes no event loop.
+    fail_to_await().send(None)
+
+
 def fail_by_classify() -> None:
     try:
         raise ConnectionResetError(104, "Connection reset by peer")
@@ -36,7 +46,7 @@ def fail_by_classify() -> None:
         raise sockerr.classify(error) or error from error
 
 
-WAYS = [fail_in_block, fail_in_function, fail_without_number, fail_by_classify]
+WAYS = [fail_in_block, fail_in_function, fail_without_number, fail_in_coroutine_function, fail_by_classify]
 
 
 def fail(way: Callable[[], None]) -> None:

@@ -115,10 +115,10 @@ def from_itself(error: BaseException, operation: "Operation | None", address: ob
 
 def base_class_of(error: BaseException) -> "OSError | None":
     """Return the error of a library's own class as an instance of the socket module's class that it derives from."""
-    base = next((each for each in type(error).__mro__ if each in SOCKET_CLASSES), None)
-    # One of these classes themselves has spoken already.
-    if base is None or base is type(error) or not is_a(error, OSError):
+    # An instance of one of these classes itself has been asked already.
+    if not is_a(error, OSError) or type(error) in SOCKET_CLASSES:
         return None
+    base = next(each for each in type(error).__mro__ if each in SOCKET_CLASSES)
     return bare(base, vars(BaseException)["args"].__get__(error), fields_of(error))
 
 
@@ -152,9 +152,8 @@ def _decide(error: OSError, operation: "Operation | None", address: object) -> "
         return ConnectionLost, None, Evidence.TYPE
     if kind != "errno":
         return ResolutionError, None, Evidence.TYPE
-    text = _only_text(error)
     # The text may follow a function's name: "connect(): bad family".
-    by_text = by_message.get(text) or by_message.get(text.rpartition(": ")[2])
+    by_text = by_message.get(_only_text(error).rpartition(": ")[2])
     return None if by_text is None else (by_text, None, Evidence.MESSAGE)
 
 

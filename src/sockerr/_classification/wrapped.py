@@ -62,8 +62,7 @@ def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
 def attempts_in(error: BaseException) -> "Iterator[BaseException]":
     """Yield the failures of several attempts, any of which could have succeeded, those of nested groups included."""
     pending = [error]
-    # One more than the limit, so that the caller notices that there are more.
-    for _ in range(LIMIT + 1):
+    for _ in range(LIMIT):
         if not pending:
             return
         each = pending.pop()
@@ -72,15 +71,18 @@ def attempts_in(error: BaseException) -> "Iterator[BaseException]":
             pending.extend(reversed(members))
         elif each is not error:
             yield each
+    if pending:
+        # There are more than may be looked at. The group itself stands for them: asked again, it gives no answer.
+        yield error
 
 
 def _members(error: BaseException) -> "list[BaseException]":
     if is_a(error, BaseExceptionGroup):
         members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
-        return list(members[: LIMIT + 1])
+        return list(members[:LIMIT])
     errors: Any = slot(error, "__dict__").get(_ATTEMPTS)
     read = _READERS.get(type(errors))  # pyright: ignore[reportUnknownArgumentType]
-    found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT + 1))
+    found: list[Any] = [] if read is None else list(islice(read(errors), LIMIT))
     return found if all(map(_is_exception, found)) else []
 
 
