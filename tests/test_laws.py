@@ -81,6 +81,16 @@ def finish(coroutine: Coroutine[Any, Any, object]) -> None:
 
 
 WAYS = (raised_in_with_block, raised_in_function, raised_in_coroutine_function)
+CONTEXTS = {
+    "resolving": "resolve",
+    "opening": "open",
+    "binding": "bind",
+    "listening": "listen",
+    "accepting": "accept",
+    "connecting": "connect",
+    "sending": "send",
+    "receiving": "receive",
+}
 in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
@@ -218,6 +228,14 @@ class TestDropIn:
         result = caught(way, sockerr.operation(operation, address), error)
         assert isinstance(result, SocketError)
         assert (result.operation, result.address) == (operation, address)
+
+    @pytest.mark.parametrize("name", CONTEXTS)
+    @pytest.mark.parametrize("address", [("db.internal", 5432), ("::1", 5432, 0, 0), "/run/db.sock", b"\0db", None])
+    def test_every_context_names_its_operation_and_address(self, name: str, address: object) -> None:
+        context = getattr(sockerr, name)(address)
+        result = caught(raised_in_with_block, context, ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+        assert isinstance(result, SocketError)
+        assert (result.operation, result.address) == (CONTEXTS[name], address)
 
     @in_every_way
     @given(error=errors_in_operations, operation=operations)

@@ -1,6 +1,6 @@
 """What the package says of itself."""
 
-from importlib import metadata
+from importlib import import_module, metadata
 from types import FunctionType, ModuleType
 from typing import get_type_hints
 
@@ -17,6 +17,11 @@ def test_version_is_the_metadatas() -> None:
 def test_typing_extensions_is_all_it_needs() -> None:
     needed = [each for each in metadata.requires("sockerr") or [] if "extra ==" not in each]
     assert [each.partition(">")[0] for each in needed] == ["typing-extensions"]
+
+
+def test_command_runs_what_python_m_runs() -> None:
+    (command,) = metadata.entry_points(group="console_scripts", name="sockerr")
+    assert command.load() is import_module("sockerr.__main__").main
 
 
 def test_every_public_name_is_there_and_says_that_it_is_public() -> None:

@@ -4,6 +4,8 @@ The systems that lack something are imitated here, by taking it away from this o
 it runs on them.
 """
 
+import errno
+import os
 import pickle
 import shutil
 import socket
@@ -15,7 +17,7 @@ import pytest
 
 import sockerr
 from sockerr import testing
-from sockerr.testing import _run
+from sockerr.testing import _network, _run
 from sockerr.testing._situations import helpers
 
 Lack = Callable[[pytest.MonkeyPatch], None]
@@ -103,6 +105,7 @@ def calm_network(patch: pytest.MonkeyPatch) -> None:
         ("open-without-descriptors", no_limits, "this system has no limit of open files to lower"),
         ("open-without-descriptors", fixed_limits, "the limit of open files cannot be lowered: not allowed"),
         ("accept-shut-down", no_namespaces, "only Linux wakes a waiting accept() like this"),
+        ("configure-microseconds", no_namespaces, "the option takes another layout on this system"),
         ("connect-no-route", no_namespaces, "needs a Linux network namespace"),
         ("connect-no-route", qemu, "needs a network namespace, in which qemu-user cannot start this Python"),
         ("connect-no-route", no_tools, "needs a network namespace, and the command 'unshare' to make one"),
@@ -150,3 +153,21 @@ def test_number_from_elsewhere_is_from_elsewhere(
     assert error is not None
     assert error.platform == elsewhere
     assert error.code == sockerr.platforms.number("ECONNREFUSED", elsewhere)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a router runs on Linux only")
+def test_router_needs_a_tun_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(testing.Unavailable, match="needs a TUN device: No such file or directory"):
+        _network.router(3, 2).__enter__()
+
+
+@pytest.mark.parametrize("refusal", [_network._refusal, _network._refusal_6])
+def test_router_answers_no_icmp_message(refusal: Callable[[bytes, int, int], bytes]) -> None:
+    # RFC 1122 section 3.2.2 forbids it: two routers could go on for ever.
+    icmp, icmp_6 = 1, 58
+    packet = bytes(6) + bytes([icmp_6, 0, 0, icmp]) + bytes(60)
+    assert refusal(packet, 3, 2) == b""

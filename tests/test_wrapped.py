@@ -249,6 +249,7 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "a sentence that files have": lambda: LibraryError("open: Permission denied"),
     "a number that is two things, and a text that is neither": lambda: LibraryError(f"[Errno {TWO_THINGS}] no luck"),
     "a number that files have": lambda: LibraryError(f"[Errno {errno.EACCES}] {os.strerror(errno.EACCES)}"),
+    "a number that files have too": lambda: LibraryError(f"[Errno {errno.EACCES}] {os.strerror(errno.EACCES)}"),
     "a number that is nothing": lambda: LibraryError("[Errno 98765] no luck"),
     "a traceback from another process": lambda: LibraryError(
         "task failed\nTraceback (most recent call last):\n  ...\nConnectionRefusedError: [Errno {}] {}".format(*REFUSED)

@@ -78,8 +78,8 @@ def connect_tls_versions() -> None:
 
 
 def _shake_hands(context: "SSLContext", sock: socket.socket) -> None:
-    with contextlib.suppress(OSError), context.wrap_socket(sock, server_side=True):
-        pass
+    with contextlib.suppress(OSError):
+        context.wrap_socket(sock, server_side=True).close()
 
 
 @register("open", "TLS: the file holds no certificate", sockerr.TLSMisconfigured)
