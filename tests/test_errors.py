@@ -571,6 +571,12 @@ class TestRefinement:
         # SSL_ERROR_* are 1 to 10; what the methods of an SSLContext raise has other numbers.
         assert type(classify(pytest.importorskip("ssl").SSLError(number, "message"))).__name__ == expected
 
+    @pytest.mark.parametrize(
+        ("text", "expected"), [("No cipher can be selected.", "TLSMisconfigured"), ("another text", "TLSError")]
+    )
+    def test_tls_error_without_a_number_goes_by_its_text(self, text: str, expected: str) -> None:
+        assert type(classify(pytest.importorskip("ssl").SSLError(text))).__name__ == expected
+
     def test_tls_error_keeps_what_openssl_said(self) -> None:
         if sys.platform == "emscripten":
             pytest.skip("this Python has no OpenSSL")

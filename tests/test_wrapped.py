@@ -248,6 +248,9 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "a sentence in the middle": lambda: LibraryError("Connection refused by policy 7"),
     "a sentence that files have": lambda: LibraryError("open: Permission denied"),
     "a number that is two things, and a text that is neither": lambda: LibraryError(f"[Errno {TWO_THINGS}] no luck"),
+    "a traceback of another process": lambda: LibraryError(
+        f"Traceback (most recent call last):\n  ...\nConnectionRefusedError: {REFUSED[1]}"
+    ),
     "a number that files have": lambda: LibraryError(f"[Errno {errno.EACCES}] {os.strerror(errno.EACCES)}"),
     "a number that files have too": lambda: LibraryError(f"[Errno {errno.EACCES}] {os.strerror(errno.EACCES)}"),
     "a number that is nothing": lambda: LibraryError("[Errno 98765] no luck"),
@@ -498,6 +501,9 @@ class TestBounded:
     def test_wide_mapping(self) -> None:
         errors = {number: refused() for number in range(100_000)}
         assert type(classify(with_attributes(LibraryError(), errors=errors))) is SocketError
+
+    def test_words_do_not_count_where_more_was_wrapped_than_is_looked_at(self) -> None:
+        assert classify(LibraryError(f"x: {REFUSED[1]}", *[LibraryError() for _ in range(LIMIT)])) is None
 
     def test_wide_arguments(self) -> None:
         error = LibraryError(*[LibraryError() for _ in range(100_000)], refused())
