@@ -27,6 +27,9 @@ EVER = ("20200101000000Z", "20991231000000Z")
 PAST = ("20200101000000Z", "20200102000000Z")
 FUTURE = ("20980101000000Z", "20991231000000Z")
 
+# Python 3.13 insists on what RFC 5280 asks of an authority.
+AUTHORITY = ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign")
+
 CONFIGURATION = """
 [ca]
 default_ca = authority
@@ -38,7 +41,11 @@ default_md = sha256
 policy = any
 rand_serial = yes
 copy_extensions = copy
+x509_extensions = identifiers
 unique_subject = no
+[identifiers]
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid:always
 [any]
 commonName = supplied
 [req]
@@ -54,21 +61,21 @@ class Workshop:
         self.folder = folder
         (folder / "index").touch()
         (folder / "configuration").write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
-        self.authority = self.make("authority", EVER, "basicConstraints=critical,CA:TRUE")
+        self.authority = self.make("authority", EVER, AUTHORITY)
         self.good = self.make("good", EVER, signer="authority")
 
     def make(
         self,
         name: str,
         days: tuple[str, str] = EVER,
-        extension: str = f"subjectAltName=DNS:{NAME}",
+        extensions: tuple[str, ...] = (f"subjectAltName=DNS:{NAME}",),
         *,
         signer: str | None = None,
         key: str = "ec -pkeyopt ec_paramgen_curve:P-256",
     ) -> Path:
         """Make a key and a certificate, signed by that key itself if no signer is named; return the certificate."""
         request = f"req -config configuration -new -newkey {key} -nodes -keyout {name}.key -subj /CN={name}"
-        self.openssl(f"{request} -out {name}.csr", "-addext", extension)
+        self.openssl(f"{request} -out {name}.csr", *(word for each in extensions for word in ("-addext", each)))
         signed = f"-cert {signer}.pem -keyfile {signer}.key" if signer else f"-selfsign -keyfile {name}.key"
         dates = f"-startdate {days[0]} -enddate {days[1]}"
         self.openssl(f"ca -config configuration -batch -notext {signed} {dates} -in {name}.csr -out {name}.pem")
@@ -174,7 +181,7 @@ class TestServersCertificate:
         assert public_class(type(talk.in_("connect"))) is sockerr.CertificateUntrusted
 
     def test_made_for_another_purpose(self, workshop: Workshop) -> None:
-        certificate = workshop.make("mail", extension="extendedKeyUsage=emailProtection", signer="authority")
+        certificate = workshop.make("mail", extensions=("extendedKeyUsage=emailProtection",), signer="authority")
         talk = Conversation(workshop.server(certificate), workshop.client()).shake_hands()
         assert public_class(type(talk.in_("connect"))) is sockerr.CertificateRejected
 
