@@ -85,6 +85,18 @@ WAYS = (raised_in_with_block, raised_in_function, raised_in_coroutine_function)
 in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 
 
+CONTEXTS = {
+    sockerr.resolving: Operation.RESOLVE,
+    sockerr.opening: Operation.OPEN,
+    sockerr.binding: Operation.BIND,
+    sockerr.listening: Operation.LISTEN,
+    sockerr.accepting: Operation.ACCEPT,
+    sockerr.connecting: Operation.CONNECT,
+    sockerr.sending: Operation.SEND,
+    sockerr.receiving: Operation.RECEIVE,
+}
+
+
 def caught(way: Way, context: Context, error: BaseException) -> BaseException:
     """What comes out where an error is raised."""
     try:
@@ -217,6 +229,17 @@ class TestDropIn:
         self, way: Way, error: OSError, operation: Operation, address: object
     ) -> None:
         result = caught(way, sockerr.operation(operation, address), error)
+        assert isinstance(result, SocketError)
+        assert (result.operation, result.address) == (operation, address)
+
+    @pytest.mark.parametrize("address", [None, ("db.internal", 5432), "/run/db.sock"], ids=repr)
+    @pytest.mark.parametrize(
+        ("make", "operation"), CONTEXTS.items(), ids=lambda value: getattr(value, "__name__", value)
+    )
+    def test_context_tells_its_operation_and_its_address(
+        self, make: Callable[[object], Context], operation: Operation, address: object
+    ) -> None:
+        result = caught(raised_in_with_block, make(address), ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
         assert isinstance(result, SocketError)
         assert (result.operation, result.address) == (operation, address)
 
