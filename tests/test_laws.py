@@ -4,6 +4,7 @@ import asyncio
 import copy
 import errno
 import gc
+import importlib
 import pickle
 import platform as python
 import socket
@@ -393,6 +394,12 @@ class TestNeverInTheWay:
 
     def test_decorated_function_returns_what_the_function_returns(self) -> None:
         assert sockerr.connecting()(divmod)(7, 2) == (3, 1)
+
+    def test_class_of_contexts_is_public_where_it_says(self) -> None:
+        assert getattr(importlib.import_module(Context.__module__), "Context") is Context  # noqa: B009
+
+    def test_context_holds_nothing_but_its_address(self) -> None:
+        assert not hasattr(sockerr.connecting("db.internal"), "__dict__")
 
     def test_decorated_function_keeps_its_name(self) -> None:
         assert sockerr.connecting()(nothing).__name__ == "nothing"
