@@ -152,6 +152,10 @@ class TestKnowledge:
         monkeypatch.setattr(sockerr.ConnectionRefused, "__doc__", None)
         assert meaning(sockerr.ConnectionRefused) == "ConnectionRefused"
 
+    @pytest.mark.parametrize("cls", CATALOGUE[1:], ids=lambda cls: cls.__name__)
+    def test_row_says_where_it_is_from(self, cls: type[SocketError]) -> None:
+        assert re.search(r"\n    Source: .*\.\n", cls.__doc__ or "", re.DOTALL)
+
     @every_class
     @every_operation
     def test_hint_is_a_full_sentence_in_every_operation(
@@ -280,6 +284,7 @@ class TestKnowledge:
             ("EINVAL", "inspect", "Windows"),
             ("ENOTSOCK", "connect", "AF_UNIX path"),
             ("ENODEV", "connect", "AF_VSOCK"),
+            ("ENODEV", "connect", "the interface to which the socket is bound"),
             ("EHOSTUNREACH", "connect", "Local Network"),
             ("ENETUNREACH", "connect", "multicast"),
             ("ENETUNREACH", "connect", "scope"),

@@ -288,10 +288,11 @@ class TestLostConnection:
     def test_receive_after_an_abrupt_close(self, ends: tuple[ssl.SSLSocket, ssl.SSLSocket]) -> None:
         client, server = ends
         server.close()
-        with pytest.raises(sockerr.TLSConnectionLost) as caught, sockerr.receiving():
+        with pytest.raises(sockerr.ConnectionLost) as caught, sockerr.receiving():
             client.recv(1)
-        assert isinstance(caught.value, ssl.SSLEOFError)
-        assert isinstance(caught.value, sockerr.ConnectionLost)
+        # CPython 3.14 with OpenSSL 3.6 reports EPIPE; earlier ones raise SSLEOFError.
+        is_eof = isinstance(caught.value, ssl.SSLEOFError)
+        assert public_class(type(caught.value)) is (sockerr.TLSConnectionLost if is_eof else sockerr.BrokenPipe)
         assert caught.value.retry is Retry.IF_IDEMPOTENT
 
     def test_send_after_an_abrupt_close(self, ends: tuple[ssl.SSLSocket, ssl.SSLSocket]) -> None:

@@ -67,7 +67,10 @@ class ResolutionError(
     fault=Fault.RESOLVER,
     hint="Read the resolver's message, and look the name up with the system's own tools (getent, dig, nslookup).",
 ):
-    """A name or service could not be turned into an address, or an address into a name."""
+    """A name or service could not be turned into an address, or an address into a name.
+
+    Source: the Python documentation of socket.gaierror and socket.herror.
+    """
 
 
 class NameNotFound(
@@ -151,6 +154,8 @@ class TimedOut(
 
     `errno` tells who ended the wait: it is `None` if the time of `settimeout` elapsed, and a number if the kernel gave
     up.
+
+    Source: connect(2), tcp(7); the Python documentation of socket.settimeout.
     """
 
 
@@ -179,14 +184,14 @@ class AcceptTimedOut(
 ):
     """Nobody connected before the timeout elapsed.
 
-    Source: accept(2).
+    Source: accept(2); the Python documentation of socket.settimeout.
     """
 
 
 class SendTimedOut(
     TimedOut,
-    # CAN ISO-TP says ECOMM when a transfer timed out. Python does not make a TimeoutError of it, and this class is one,
-    # so that it stays a plain SocketError with its symbol.
+    # On a CAN ISO-TP socket, ECOMM means that a transfer timed out. It stays a plain SocketError: Python does not make
+    # a TimeoutError of it, and every SendTimedOut is one.
     symbols=("ETIMEDOUT",),
     operations=(SEND,),
     retry=Retry.IF_IDEMPOTENT,
@@ -196,7 +201,7 @@ class SendTimedOut(
 ):
     """The peer did not take the data in time.
 
-    Source: send(2), tcp(7).
+    Source: tcp(7); the Python documentation of socket.settimeout.
     """
 
 
@@ -211,7 +216,7 @@ class ReceiveTimedOut(
 ):
     """Nothing arrived before the timeout elapsed.
 
-    Source: recv(2), tcp(7).
+    Source: tcp(7); the Python documentation of socket.settimeout.
     """
 
 
@@ -235,7 +240,8 @@ class ConnectionRefused(
 ):
     """The host answered that nobody is listening at that port or path.
 
-    Source: connect(2), recv(2), udp(7), unix(7), netlink(7).
+    Source: connect(2), recv(2), udp(7), unix(7). Netlink: netlink_getsockbyportid in the Linux kernel's
+    net/netlink/af_netlink.c.
     """
 
 
@@ -243,8 +249,8 @@ class ConnectionLost(
     SocketError,
     symbols=("ENETRESET", "WSAEDISCON"),
     also={"EPROTO": (ACCEPT,), "EPROTOTYPE": (SEND,)},
-    # With a path it means that the two ends are of different types. Otherwise it is what macOS says while a connection
-    # is being closed. Linux never says that.
+    # With a path, EPROTOTYPE means that the two ends are of different types (NotSupported). Without one, it is what
+    # macOS says while a connection is being closed.
     when={"EPROTOTYPE": _is_no_path},
     retry=SAFE_UNTIL_SENT,
     fault=Fault.NETWORK,
@@ -257,8 +263,8 @@ class ConnectionLost(
 ):
     """The connection existed and has been lost.
 
-    Source: accept(2). ENETRESET (keep-alive found the connection broken): WSAENETRESET in the Winsock reference.
-    EPROTOTYPE: libuv's pull requests 482 and 3413.
+    Source: accept(2). ENETRESET (keep-alive found the connection broken): WSAENETRESET and WSAEDISCON in the Winsock
+    reference. EPROTOTYPE: libuv's pull requests 482 and 3413.
     """
 
 
@@ -282,8 +288,9 @@ class ConnectionReset(
 ):
     """The peer cut the connection off.
 
-    Source: send(2), unix(7), vsock(7). Accept on Windows: python/cpython issue 93821. UDP on Windows: recvfrom in the
-    Winsock reference.
+    Source: send(2), unix(7). AF_VSOCK: virtio_transport_recv_connecting in the Linux kernel's
+    net/vmw_vsock/virtio_transport_common.c. Accept on Windows: python/cpython issue 93821. UDP on Windows: recvfrom in
+    the Winsock reference.
     """
 
 
@@ -321,7 +328,7 @@ class BrokenPipe(
 ):
     """Data was sent over a connection that one side has closed.
 
-    Source: send(2), ip(7), tcp(7), unix(7).
+    Source: send(2), ip(7), tcp(7), unix(7); WSAESHUTDOWN in the Winsock reference.
     """
 
 
@@ -445,7 +452,7 @@ class AddressInUse(
         "was never bound, all ephemeral ports are in use.",
         CONNECT: "Let the system choose the local port, or wait until the old connection between this port and that "
         "peer has ended. On Windows, reuse connections instead of opening new ones: all local ports are in use.",
-        CONFIGURE: "Ignore it if the group is the right one: the socket has already joined this multicast group.",
+        CONFIGURE: "Ignore it: the socket has already joined this multicast group.",
     },
 ):
     """Another socket already has that address.
@@ -499,7 +506,8 @@ class InterfaceNotFound(
 ):
     """This machine has no network interface of that name or index.
 
-    Source: packet(7), ip(7), ipv6(7), socket(7), if_indextoname(3).
+    Source: packet(7), ipv6(7), if_indextoname(3). SO_BINDTODEVICE, IP_ADD_MEMBERSHIP and SIOCGIFADDR: the Linux
+    kernel's net/core/sock.c, net/ipv4/igmp.c and net/ipv4/devinet.c.
     """
 
 
@@ -523,7 +531,7 @@ class AddressFamilyNotSupported(
 ):
     """The address is of a family that this socket, or this system, does not support.
 
-    Source: socket(2), connect(2), tcp(7).
+    Source: socket(2), connect(2), tcp(7); WSAEPFNOSUPPORT in the Winsock reference.
     """
 
 
@@ -610,7 +618,7 @@ class InProgress(
 ):
     """A non-blocking connect has started and has not finished.
 
-    Source: connect(2), send(2), ip(7), socket(7). Windows: connect in the Winsock reference.
+    Source: connect(2), send(2), socket(7). Windows: connect in the Winsock reference.
     """
 
 
@@ -646,9 +654,9 @@ class MisuseError(
 ):
     """The call does not fit the socket, its state, or what the system allows.
 
-    Source: socket(2), listen(2), connect(2), send(2), recv(2), shutdown(2), getsockopt(2), ip(7), unix(7).
-    EDESTADDRREQ: listen in POSIX.1-2024. EDOM: sock_set_timeout in the Linux kernel's net/core/sock.c. Windows: listen,
-    recvfrom and getsockname in the Winsock reference.
+    Source: socket(2), connect(2), send(2), recv(2), shutdown(2), getsockopt(2), ip(7), unix(7). EINVAL and EDESTADDRREQ
+    in listen: POSIX.1-2024, and unix_listen in the Linux kernel's net/unix/af_unix.c. EDOM: sock_set_timeout in its
+    net/core/sock.c. Windows: listen, recvfrom and getsockname in the Winsock reference.
     """
 
 
@@ -900,7 +908,9 @@ class NotSupported(
 ):
     """This system, or this kind of socket, does not support what was asked for.
 
-    Source: socket(2), listen(2), accept(2), connect(2), send(2), getsockopt(2), ip(7), unix(7), vsock(7).
+    Source: socket(2), listen(2), accept(2), connect(2), send(2), getsockopt(2), ip(7), unix(7), vsock(7), errno(3).
+    ENODEV in connect: vsock_assign_transport in the Linux kernel's net/vmw_vsock/af_vsock.c, and ip_route_output_key in
+    net/ipv4/route.c. EOPNOTSUPP in connect: icmp_err_convert in net/ipv4/icmp.c.
     """
 
 
@@ -963,7 +973,8 @@ class ResourceExhausted(
 ):
     """This machine has run out of something that the operation needs.
 
-    Source: socket(2), accept(2), connect(2), send(2), recv(2), unix(7), getaddrinfo(3).
+    Source: socket(2), accept(2), connect(2), send(2), recv(2), unix(7), getaddrinfo(3); WSAEPROCLIM and WSAEUSERS in
+    the Winsock reference.
     """
 
 
