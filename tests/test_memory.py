@@ -1,5 +1,6 @@
 """Translating leaves nothing behind: no reference cycle, nothing kept alive, no growth."""
 
+import errno
 import gc
 import sys
 import tracemalloc
@@ -16,12 +17,12 @@ COUNT = 2000 if sys.platform != "linux" else 20_000
 
 def fail_in_block() -> None:
     with sockerr.connecting(("127.0.0.1", 1)):
-        raise ConnectionRefusedError(111, "Connection refused")
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
 
 
 @sockerr.connecting()
 def fail_in_function() -> None:
-    raise ConnectionRefusedError(111, "Connection refused")
+    raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
 
 
 @sockerr.connecting()
@@ -41,7 +42,7 @@ def fail_in_coroutine_function() -> None:
 
 def fail_by_classify() -> None:
     try:
-        raise ConnectionResetError(104, "Connection reset by peer")
+        raise ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
     except OSError as error:
         raise sockerr.classify(error) or error from error
 

@@ -47,6 +47,8 @@ def compare(source: Source) -> Comparison:
 
 def combined(table: str) -> Numbers:
     """The numbers of all sources of a table; where two differ, those of the one listed first."""
+    if not of(table):
+        raise ValueError(f"{table} has no source: add one to SOURCES")
     numbers: Numbers = {}
     for source in reversed(of(table)):
         for kind, found in source.read().items():
