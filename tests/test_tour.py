@@ -45,11 +45,6 @@ def few(
     return situations
 
 
-def is_busy() -> bool:
-    """Whether this machine has more to do than its processors can."""
-    return hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1)
-
-
 def test_whole_tour_succeeds_in_twenty_seconds(python: str) -> None:
     # Other programs on this machine can slow it down, so the fastest of three counts.
     for _ in range(3):
@@ -58,7 +53,7 @@ def test_whole_tour_succeeds_in_twenty_seconds(python: str) -> None:
         seconds = time.monotonic() - start
         if seconds < 20:
             break
-    assert seconds < 20 or is_busy()
+    assert seconds < 20
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     record = json.loads(done.stdout)
