@@ -99,8 +99,8 @@ def _receive(kind: int, code: int, host: str = _network.BEYOND) -> None:
         sock.settimeout(AT_MOST / 20)
         sock.connect((host, PORT))
         for _ in range(20):
-            # The kernel gives its own IPv6 address to an interface a moment after the interface is up, and loses answers
-            # until then. An answer that comes late makes the next send fail.
+            # The kernel gives an interface its IPv6 address a moment after the interface is up, and loses answers until
+            # then. An answer that comes late makes the next send fail.
             with contextlib.suppress(OSError):
                 sock.send(b"anybody?")
             with contextlib.suppress(sockerr.ReceiveTimedOut), sockerr.receiving():
