@@ -188,7 +188,9 @@ def _answer(record: "Mapping[str, Any]") -> str:
         return f"not tried: {record['not_tried']}"
     if record["error"] is None:
         return f"none: `{record['raised'].rpartition('.')[2]}` keeps nothing"
-    return f"{{exc}}`~sockerr.{record['error']}` by {record['evidence']}"
+    where = f" in {record['operation']}" if record["operation"] else ""
+    address = ", with the address" if record["names_the_address"] else ""
+    return f"{{exc}}`~sockerr.{record['error']}` by {record['evidence']}{where}{address}"
 
 
 def _row(cls: type[SocketError]) -> "Iterable[str]":

@@ -910,6 +910,7 @@ class TestRecord:
             "symbol": "ECONNRESET",
             "operation": "receive",
             "address": "db.internal:5432",
+            "located": "given",
             "message": str(made),
             "errno": number,
             "strerror": "reset",

@@ -43,6 +43,8 @@ def state_of(error: "SocketError") -> "State":
     # The original's class goes by name: pickle's older protocols turn the built-in ones into OSError.
     name = None if origin is None else (origin.__module__, origin.__name__)
     slots = {"symbol": error.symbol, "operation": error.operation, "address": error.address}
+    if error.located == "traceback":
+        slots["_is_located"] = True
     attributes = {**error.__dict__, **slots}
     return name, error.args, fields_of(error), attributes, error.platform, error.code
 

@@ -17,8 +17,8 @@ from ._vocabulary import Evidence, Fault, Operation, Retry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any, ClassVar, Self, TypeAlias, TypeVar
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 
     from ._registry import AddressTest
     from .typing import ErrorRecord
@@ -49,8 +49,8 @@ class SocketError(OSError):
     'connect db.internal:5432: too slow'
     """
 
-    # Nearly every error has these two. As slots they cost less than an instance dictionary, which is then never made.
-    __slots__ = ("address", "operation")
+    # Many errors have these. As slots they cost less than an instance dictionary, which is then never made.
+    __slots__ = ("_is_located", "address", "operation")
 
     # The row of the class. An operation that is not in one of the mappings has what `None` has.
     _symbols: "ClassVar[tuple[str, ...]]" = ()
@@ -63,6 +63,7 @@ class SocketError(OSError):
 
     symbol: "str | None" = None
     """The canonical name of the number: `EAGAIN`, never `EWOULDBLOCK` or `WSAEWOULDBLOCK`; `None` without a number."""
+    _is_located: bool
     operation: "Operation | None"
     """The operation that failed, if it is known."""
     address: object
@@ -72,6 +73,7 @@ class SocketError(OSError):
     causes: "tuple[SocketError, ...]" = ()
     """The typed errors behind a group; empty for a single failure."""
     _birth: "tuple[str, int | None] | None" = None
+    _caution: "Retry | None" = None
 
     if TYPE_CHECKING:
         winerror: int | None
@@ -157,12 +159,14 @@ class SocketError(OSError):
     @property
     def retry(self) -> Retry:
         """Whether a retry can help and is safe, for this failure in this operation."""
-        if self.causes:
-            return min((cause.retry for cause in self.causes), key=_CAUTION.index)
+        advice = [cause.retry for cause in self.causes] or [self._own_advice()]
+        if self._caution is not None:
+            advice.append(self._caution)
+        return most_cautious(advice)
+
+    def _own_advice(self) -> Retry:
         advice = _at(self._retry, self.operation)
-        if advice is Retry.SAFE and self._is_uncertain():
-            return Retry.IF_IDEMPOTENT
-        return advice
+        return Retry.IF_IDEMPOTENT if advice is Retry.SAFE and self._is_uncertain() else advice
 
     def _is_uncertain(self) -> bool:
         return self.evidence is Evidence.MESSAGE or (self.evidence is Evidence.TYPE and self.operation is None)
@@ -176,6 +180,13 @@ class SocketError(OSError):
     def hint(self) -> str:
         """What to do about it, for this failure in this operation, the most likely cause first."""
         return _at(self._hint, self.operation)
+
+    @property
+    def located(self) -> "Literal['given', 'traceback'] | None":
+        """How operation and address became known: `"given"` by the caller, or read from the `"traceback"`."""
+        if is_located(self):
+            return "traceback"
+        return None if self.operation is None and self.address is None else "given"
 
     @property
     def platform(self) -> str:
@@ -202,6 +213,7 @@ class SocketError(OSError):
             "symbol": self.symbol,
             "operation": None if self.operation is None else self.operation.value,
             "address": None if self.address is None else spell_address(self.address),
+            "located": self.located,
             "message": str(self),
             "errno": plain(self.errno),
             "strerror": plain(self.strerror),
@@ -237,6 +249,8 @@ class SocketError(OSError):
         origin, args, fields, attributes, _, _ = localize(state)
         operation, address = attributes.pop("operation"), attributes.pop("address")
         error = build(cls, import_origin(origin), args, fields, operation, address)
+        if attributes.pop("_is_located", False):
+            set_located(error)
         error.__dict__.update(attributes)
         return error
 
@@ -282,6 +296,26 @@ def clone(error: "S") -> "S":
     return restore(*state)  # type: ignore[return-value]  # it has the class that it had
 
 
+def is_located(error: SocketError) -> bool:
+    """Return whether operation and address were read from a traceback."""
+    return getattr(error, "_is_located", False)
+
+
+def set_located(error: SocketError, is_located: bool = True) -> None:
+    """Record whether operation and address were read from a traceback."""
+    error._is_located = is_located  # noqa: SLF001  # its own
+
+
+def set_caution(error: SocketError, advice: Retry) -> None:
+    """Limit the advice of an error by that of earlier failures."""
+    error.__dict__["_caution"] = advice
+
+
+def most_cautious(advice: "Iterable[Retry]") -> Retry:
+    """Return the advice that promises least."""
+    return min(advice, key=_CAUTION.index)
+
+
 def set_birth(error: SocketError, platform: str, code: "int | None") -> None:
     """Record that an error was born on another system, with that system's number."""
     error.__dict__["_birth"] = (platform, code)
@@ -293,4 +327,6 @@ def adopt_attributes(error: SocketError, original: Exception) -> None:
     error.__dict__.update(adopted)
 
 
-_OWN_ATTRIBUTES = frozenset({"symbol", "operation", "address", "evidence", "causes", "_birth"})
+_OWN_ATTRIBUTES = frozenset(
+    {"symbol", "operation", "address", "located", "evidence", "causes", "_birth", "_caution", "_is_located"}
+)

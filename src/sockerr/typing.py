@@ -18,6 +18,8 @@ class ErrorRecord(TypedDict):
     symbol: str | None
     operation: str | None
     address: str | None
+    located: str | None
+    """How operation and address became known."""
     message: str
     """`str(error)`."""
     errno: str | int | float | None

@@ -7,8 +7,10 @@ import platform
 import warnings
 from pathlib import Path
 
+from sockerr import classify
+
 from . import clients
-from .test_libraries import answer
+from .test_libraries import answer, names
 
 TARGET = Path(__file__).parents[2] / "docs" / "libraries.json"
 
@@ -23,10 +25,13 @@ def main() -> None:
             if isinstance(expected, str):
                 records.append({**record, "not_tried": expected})
                 continue
-            error = client.fail(failure)
-            assert error is not None
+            failed = client.fail(failure)
+            assert failed is not None
+            error, place = failed
+            found = classify(error)
             raised = f"{type(error).__module__}.{type(error).__name__}"
-            records.append({**record, "raised": raised, **vars(answer(error))})
+            addressed = found is not None and names(found.address, place)
+            records.append({**record, "raised": raised, **vars(answer(found)), "names_the_address": addressed})
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     python = f"{platform.python_implementation()} {platform.python_version()}"
     document = {"python": python, "system": platform.system(), "date": date, "failures": records}

@@ -1,10 +1,10 @@
 """Other event loops."""
 
 from .places import Place
-from .registry import NOTHING, client
+from .registry import client
 
 
-@client("trio", "trio", no_connection=NOTHING, no_reply=NOTHING)
+@client("trio", "trio")
 def use_trio(place: Place) -> None:
     import trio
 

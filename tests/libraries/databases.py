@@ -1,7 +1,7 @@
 """Databases and caches."""
 
 from .places import Place
-from .registry import NOTHING, REFUSED_IN_WORDS, RESET_IN_WORDS, UNRESOLVABLE_IN_WORDS, client
+from .registry import NOTHING, REFUSED_IN_WORDS, RESET_IN_WORDS, TIMED_OUT_SOMEWHERE, UNRESOLVABLE_IN_WORDS, client
 
 
 @client("redis", "redis")
@@ -49,7 +49,7 @@ def use_pg8000(place: Place) -> None:
     pg8000.dbapi.connect("u", place.host, port=place.port, timeout=place.timeout).close()
 
 
-@client("asyncpg", "asyncpg")
+@client("asyncpg", "asyncpg", no_reply=TIMED_OUT_SOMEWHERE)
 async def use_asyncpg(place: Place) -> None:
     import asyncpg
 

@@ -1,10 +1,10 @@
 """Brokers, mail, directories, remote shells."""
 
 from .places import Place
-from .registry import NOTHING, Answer, client
+from .registry import NOTHING, REFUSED_SOMEWHERE, TIMED_OUT_SOMEWHERE, Answer, client
 
 
-@client("paramiko", "paramiko")
+@client("paramiko", "paramiko", no_reply=TIMED_OUT_SOMEWHERE)
 def use_paramiko(place: Place) -> None:
     from paramiko import SSHClient
 
@@ -14,7 +14,14 @@ def use_paramiko(place: Place) -> None:
         made.connect(place.host, place.port, password="p", **timeouts)  # noqa: S106  # it never gets that far
 
 
-@client("pika", "pika", no_reply=NOTHING, reset=NOTHING)
+@client(
+    "pika",
+    "pika",
+    refused=REFUSED_SOMEWHERE,
+    no_connection=TIMED_OUT_SOMEWHERE,
+    no_reply=NOTHING,
+    reset=NOTHING,
+)
 def use_pika(place: Place) -> None:
     import pika
 
@@ -35,14 +42,20 @@ def use_paho(place: Place) -> None:
     made.connect(place.host, place.port)
 
 
-@client("aiosmtplib", "aiosmtplib")
+@client("aiosmtplib", "aiosmtplib", no_reply=TIMED_OUT_SOMEWHERE)
 async def use_aiosmtplib(place: Place) -> None:
     import aiosmtplib
 
     await aiosmtplib.SMTP(hostname=place.host, port=place.port, timeout=place.timeout).connect()
 
 
-@client("ldap3", "ldap3", refused=Answer("ConnectionRefused", None, "type"), unresolvable=NOTHING)
+@client(
+    "ldap3",
+    "ldap3",
+    refused=Answer("ConnectionRefused", None, "type"),
+    unresolvable=NOTHING,
+    no_connection=TIMED_OUT_SOMEWHERE,
+)
 def use_ldap3(place: Place) -> None:
     import ldap3
 

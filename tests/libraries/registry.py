@@ -18,12 +18,18 @@ class Answer:
     error: str | None
     symbol: str | None
     evidence: str | None
+    operation: str | None = None
+    """As the traceback tells it."""
 
 
-REFUSED = Answer("ConnectionRefused", "ECONNREFUSED", "errno")
-UNRESOLVABLE = Answer("NameNotFound", "EAI_NONAME", "resolver")
-TIMED_OUT = Answer("TimedOut", None, "type")
-RESET = Answer("ConnectionReset", "ECONNRESET", "errno")
+REFUSED = Answer("ConnectionRefused", "ECONNREFUSED", "errno", "connect")
+UNRESOLVABLE = Answer("NameNotFound", "EAI_NONAME", "resolver", "resolve")
+CONNECT_TIMED_OUT = Answer("ConnectTimedOut", None, "type", "connect")
+RECEIVE_TIMED_OUT = Answer("ReceiveTimedOut", None, "type", "receive")
+RESET = Answer("ConnectionReset", "ECONNRESET", "errno", "receive")
+# The library raises the error itself, or waits for what only it knows.
+REFUSED_SOMEWHERE = Answer("ConnectionRefused", "ECONNREFUSED", "errno")
+TIMED_OUT_SOMEWHERE = Answer("TimedOut", None, "type")
 REFUSED_IN_WORDS = Answer("ConnectionRefused", "ECONNREFUSED", "message")
 UNRESOLVABLE_IN_WORDS = Answer("NameNotFound", "EAI_NONAME", "message")
 RESET_IN_WORDS = Answer("ConnectionReset", "ECONNRESET", "message")
@@ -52,8 +58,8 @@ class Client:
     def version(self) -> str | None:
         return None if self.distribution is None else version(self.distribution)
 
-    def fail(self, failure: str) -> BaseException | None:
-        """What the library raises there."""
+    def fail(self, failure: str) -> tuple[BaseException, Place] | None:
+        """What the library raises, and where."""
         with PLACES[failure]() as place:
             try:
                 if iscoroutinefunction(self.use):
@@ -61,7 +67,7 @@ class Client:
                 else:
                     self.use(place)
             except Exception as error:  # noqa: BLE001  # whatever it is, is what we want to see
-                return error
+                return error, place
         return None
 
 
@@ -74,8 +80,8 @@ def client(
     *,
     refused: Answer | str = REFUSED,
     unresolvable: Answer | str = UNRESOLVABLE,
-    no_connection: Answer | str = TIMED_OUT,
-    no_reply: Answer | str = TIMED_OUT,
+    no_connection: Answer | str = CONNECT_TIMED_OUT,
+    no_reply: Answer | str = RECEIVE_TIMED_OUT,
     reset: Answer | str = RESET,
 ) -> Callable[[Callable[[Place], Any]], Callable[[Place], Any]]:
     """Register how a library is used, and where its failures come out as another class than usual."""

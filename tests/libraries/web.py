@@ -1,7 +1,7 @@
 """HTTP and what is spoken over it."""
 
 from .places import Place
-from .registry import NOTHING, client
+from .registry import NOTHING, REFUSED_SOMEWHERE, TIMED_OUT_SOMEWHERE, client
 
 
 @client("requests", "requests")
@@ -43,7 +43,7 @@ async def use_aiohttp(place: Place) -> None:
         pass
 
 
-@client("tornado", "tornado", no_connection=NOTHING, no_reply=NOTHING)
+@client("tornado", "tornado", refused=REFUSED_SOMEWHERE, no_connection=NOTHING, no_reply=NOTHING)
 async def use_tornado(place: Place) -> None:
     from tornado.httpclient import AsyncHTTPClient
 
@@ -52,7 +52,7 @@ async def use_tornado(place: Place) -> None:
     )
 
 
-@client("websockets", "websockets", reset=NOTHING)
+@client("websockets", "websockets", no_reply=TIMED_OUT_SOMEWHERE, reset=NOTHING)
 def use_websockets(place: Place) -> None:
     from websockets.sync.client import connect
 

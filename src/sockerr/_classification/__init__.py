@@ -3,14 +3,16 @@
 `order` asks each step in turn until one decides, and each step is a module of its own:
 
 itself      the number, class or text of an exception that the socket or ssl module raised
+location    where it was raised: the operation and the address, if the caller has not given them
 wrapped     what another exception wraps: its cause, its attributes, its group
 groups      what the failures of several attempts mean together
 message     the text of an exception that has nothing else
+delivery    whether something may have been sent before the failure
 remembered  what was decided for an error like this one before
 """
 
 from sockerr._instances import is_a
-from sockerr._socket_error import SocketError
+from sockerr._socket_error import SocketError, set_located
 from sockerr._vocabulary import Operation, Retry
 
 from .itself import from_itself
@@ -45,14 +47,25 @@ def classify(
     try:
         known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
         number, text = known.args
-        cls, symbol, doing = memory.decisions[type(known)][operation][number]
+        decisions = memory.decisions[type(known)]
+        traceback = known.__traceback__ if operation is None else None
+        if traceback is None:
+            cls, symbol, doing = decisions[operation][number]
+            where = address
+        else:
+            read, where = memory.recall_place(known, traceback)
+            cls, symbol, doing = decisions[read][number]
+            if address is not None:
+                where = address
         if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:
             made = _new(cls, number, text)
             if symbol is not None:
                 made.symbol = symbol
             made.operation = doing
-            made.address = address
+            made.address = where
             made.__cause__ = error
+            if traceback is not None and doing is not None:
+                set_located(made)
             return made
     except Exception:  # noqa: BLE001, S110
         pass
@@ -69,7 +82,9 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
         # KeyboardInterrupt and CancelledError tell the program to stop, whatever led to them.
         return None
     try:
-        found = from_itself(error, doing, address) or _search(error, doing, address)
+        found = _search(error, doing, address) if doing is None else from_itself(error, doing, address)
+        if found is None and doing is not None:
+            found = _search(error, doing, address)
     except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail
         return None
     if found is not None:
@@ -78,10 +93,12 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
 
 
 def _search(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
-    # Loaded with the first exception that the socket module did not raise.
-    from .order import Search
-
-    return Search(operation, address).decide(error)
+    # Loaded with the first exception that the socket module did not raise, or whose operation is in its traceback.
+    try:
+        from .order import Search
+    except Exception:  # noqa: BLE001  # if no descriptor is left to load it with
+        return from_itself(error, operation, address)
+    return Search(operation, address).answer(error)
 
 
 def is_retryable(error: BaseException) -> bool:

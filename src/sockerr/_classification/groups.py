@@ -2,15 +2,15 @@
 
 from sockerr._errors import AddressFamilyNotSupported, AddressNotAvailable, NetworkUnreachable
 from sockerr._instances import build, public_class
-from sockerr._socket_error import SocketError, clone, lineage
+from sockerr._socket_error import SocketError, clone, is_located, lineage, set_located
 from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sockerr._vocabulary import Operation
 
-# Attempts that say no more than that this machine cannot use that address family.
-_ONLY_THIS_MACHINE = (NetworkUnreachable, AddressNotAvailable, AddressFamilyNotSupported)
+ONLY_THIS_MACHINE = (NetworkUnreachable, AddressNotAvailable, AddressFamilyNotSupported)
+"""Attempts that say no more than that this machine cannot use that address family."""
 
 # From the surest evidence to the least sure. A group is as sure as its least sure member.
 _DOUBT = tuple(Evidence)
@@ -18,7 +18,7 @@ _DOUBT = tuple(Evidence)
 
 def merge(members: "list[SocketError]", operation: "Operation | None", address: object) -> SocketError:
     """Return the nearest common ancestor of the attempts that got furthest, with each of them among its causes."""
-    causes = [each for each in members if not isinstance(each, _ONLY_THIS_MACHINE)] or members
+    causes = [each for each in members if not isinstance(each, ONLY_THIS_MACHINE)] or members
     publics = [public_class(type(each)) for each in causes]
     common = next(cls for cls in lineage(publics[0]) if all(issubclass(each, cls) for each in publics))
     if common is publics[0] and len({each.symbol for each in causes}) == 1:
@@ -26,8 +26,14 @@ def merge(members: "list[SocketError]", operation: "Operation | None", address: 
     else:
         made = build(common, OSError, ("; ".join(map(str, causes)),), {}, operation, address)
         made.symbol = None
-    evidence = max((each.evidence for each in causes), key=_DOUBT.index)
-    made.operation, made.address, made.evidence, made.causes = operation, address, evidence, tuple(causes)
+    made.evidence = max((each.evidence for each in causes), key=_DOUBT.index)
+    made.operation, made.address, made.causes = operation, address, tuple(causes)
+    is_read = operation is None and all(map(is_located, causes)) and len({each.operation for each in causes}) == 1
+    if is_read:
+        made.operation = causes[0].operation
+        if len(causes) == 1 and address is None:
+            made.address = causes[0].address
+    set_located(made, is_read)
     return made
 
 

@@ -78,7 +78,7 @@ _SSL_ERRORS = range(1, 11)
 _WINSOCK = range(10000, 12000)
 
 # The classes with which Python rejects an address before the system sees it, and the operations that take addresses.
-_ADDRESS_CLASSES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
+ADDRESS_CLASSES = frozenset({OverflowError, TypeError, ValueError, UnicodeError, UnicodeEncodeError})
 _ADDRESS_OPERATIONS = frozenset({Operation.RESOLVE, Operation.BIND, Operation.CONNECT, Operation.SEND})
 _IDNA_FAILED = "encoding with 'idna' codec failed"
 _ADDRESS_TEXTS = frozenset(
@@ -101,7 +101,7 @@ _ADDRESS_TEXTS = frozenset(
 def from_itself(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
     """Classify an exception raised by the socket or ssl module; `None` for any other, and for a file's failure."""
     origin = type(error)
-    if origin in _ADDRESS_CLASSES and is_a(error, Exception):
+    if origin in ADDRESS_CLASSES and is_a(error, Exception):
         return _from_bad_address(error, operation, address)
     if not is_a(error, OSError):
         return None
@@ -111,6 +111,12 @@ def from_itself(error: BaseException, operation: "Operation | None", address: ob
     if ssl is not None and origin.__module__ in _SSL_MODULES:
         return _typed(_tls_class(ssl, error), type(error), error, None, Evidence.TLS, operation, address)
     return None
+
+
+def from_timeout(error: Exception, operation: "Operation | None", address: object) -> SocketError:
+    """Classify a timeout that is no `OSError`."""
+    cls = class_for("ETIMEDOUT", operation, address, platforms.current())
+    return _typed(cls, OSError, error, None, Evidence.TYPE, operation, address)
 
 
 def base_class_of(error: BaseException) -> "OSError | None":

@@ -1,16 +1,24 @@
 """The order of precedence: which step is asked first, and which exception is looked at next."""
 
-from sockerr._instances import is_a
-from sockerr._socket_error import SocketError, clone
+from sockerr._instances import fields_of, is_a
+from sockerr._socket_error import SocketError, clone, set_located
 
 from . import groups, message, wrapped
-from .itself import base_class_of, from_itself
+from .delivery import be_cautious
+from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout
+from .location import NO_SOCKET, UNKNOWN, is_too_slow, locate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias, TypeVar
 
     from sockerr._vocabulary import Operation
+
+    from .location import Place
+
+    E = TypeVar("E", bound=BaseException)
+    Step: TypeAlias = Callable[[E, Operation | None, object], SocketError | None]
 
 # How deep groups within what groups wrap are followed.
 _DEPTH = 8
@@ -23,6 +31,11 @@ class Search:
         self._operation = operation
         self._address = address
         self._seen: set[int] = set()
+
+    def answer(self, error: BaseException) -> "SocketError | None":
+        """Return the socket failure that an exception means, with advice that takes earlier failures into account."""
+        found = self.decide(error)
+        return None if found is None else be_cautious(found, error)
 
     def decide(self, error: BaseException, depth: int = 0) -> "SocketError | None":
         """Ask each step in order of precedence; the first answer decides."""
@@ -57,7 +70,30 @@ class Search:
         return clone(error) if is_a(error, SocketError) else None
 
     def _itself(self, error: BaseException) -> "SocketError | None":
-        return from_itself(error, self._operation, self._address)
+        if is_a(error, OSError) or type(error) in ADDRESS_CLASSES:
+            return self._at(self._where(error), error, from_itself)
+        if is_too_slow(error) and is_a(error, Exception):
+            place = self._where(error)
+            known = self._operation or place.operation
+            return None if known is None else self._at(place, error, from_timeout)
+        return None
+
+    def _where(self, error: BaseException) -> "Place":
+        """Return where an exception was raised, unless the caller has said it, or it is a file's failure."""
+        if self._operation is not None or (is_a(error, OSError) and fields_of(error)["filename"] is not None):
+            return UNKNOWN
+        return locate(error)
+
+    def _at(self, place: "Place", error: "E", decide: "Step[E]") -> "SocketError | None":
+        """Take a step with what the caller has given, and otherwise with what the traceback tells."""
+        if place is NO_SOCKET:
+            return None
+        if place is UNKNOWN:
+            return decide(error, self._operation, self._address)
+        found = decide(error, place.operation, place.address if self._address is None else self._address)
+        if found is not None:
+            set_located(found)
+        return found
 
     def _group(self, error: BaseException, depth: int) -> "SocketError | None":
         """Classify several attempts together: `None` if one of them failed for another reason than its socket."""
@@ -73,13 +109,17 @@ class Search:
 
     def _base_class(self, error: BaseException) -> "SocketError | None":
         as_base = base_class_of(error)
-        found = None if as_base is None else self._itself(as_base)
+        found = None if as_base is None else self._at(self._where(error), as_base, from_itself)
         # A number without a class is more likely the library's own than the system's.
         return None if found is not None and groups.is_plain(found) else found
 
     def _message(self, error: BaseException) -> "SocketError | None":
-        found = message.from_message(error, self._operation, self._address)
-        return groups.merge(found, self._operation, self._address) if len(found) > 1 else next(iter(found), None)
+        return self._at(self._where(error), error, _from_message)
+
+
+def _from_message(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
+    found = message.from_message(error, operation, address)
+    return groups.merge(found, operation, address) if len(found) > 1 else next(iter(found), None)
 
 
 def _first(

@@ -2,7 +2,9 @@
 
 Strategy: nearly every failure is like one seen before: an OSError with a number, a message and nothing else. `Memory`
 keeps what was decided for the first one, and `classify` decides the same for the next. If anything about an error is
-unusual, down to a class whose hash raises, `classify` asks every step again.
+unusual, down to a class whose hash raises, `classify` asks every step again. Likewise for the place where an error was
+raised: what the instruction calls is read once. Threads need no lock: each reads or writes one entry at a time, and
+what is lost is only read again.
 """
 
 from sockerr._registry import depends_on_address
@@ -10,23 +12,39 @@ from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType, TracebackType
     from typing import TypeAlias
+    from weakref import ref
 
     from sockerr._socket_error import SocketError
     from sockerr._vocabulary import Operation
 
     # The class to make, the symbol if it is not that of the class, and the operation as a member.
     Decision: TypeAlias = tuple[type[SocketError], str | None, Operation | None]
+    # What reads an argument of a call from the frame that makes it.
+    Argument: TypeAlias = Callable[[FrameType], object]
+    # The operation that an instruction calls, if any, and how its address is read.
+    PlaceRow: TypeAlias = tuple[Operation | None, Argument | None]
 
 _HAS_WINERROR = "winerror" in vars(OSError)
 
+# How far a traceback is followed.
+_DEPTHS = range(1000)
+
+ADDRESS_TYPES = frozenset({tuple, str, bytes})
+"""The types of addresses. A local variable of any other type, derived ones included, is no address that is read."""
+
+_MOST_CODE_OBJECTS = 1024
+
 
 class Memory:
-    """What was decided, by the class of the error, the operation and the number."""
+    """What was decided, by the class of the error, the operation and the number; and places, by instruction."""
 
-    __slots__ = ("decisions",)
+    __slots__ = ("decisions", "places")
 
     def __init__(self) -> None:
+        self.places: dict[int, tuple[ref[CodeType], dict[int, PlaceRow | None]]] = {}
         self.decisions: dict[type[BaseException], dict[Operation | str | None, dict[int | None, Decision]]] = {}
 
     def remember(self, error: OSError, made: "SocketError") -> None:
@@ -39,5 +57,39 @@ class Memory:
         by_operation = self.decisions.setdefault(type(error), {})
         by_operation.setdefault(made.operation, {})[error.errno] = (type(made), symbol, made.operation)
 
+    def places_in(self, code: "CodeType") -> "dict[int, PlaceRow | None]":
+        """Return what is known of the instructions of a code object, by their offsets, to look at and to add to."""
+        from weakref import ref
+
+        key = id(code)
+        known = self.places.get(key)
+        if known is None:
+            if len(self.places) >= _MOST_CODE_OBJECTS:
+                self.places.clear()
+            # When the code object goes, so does what is known of it, for another may get the same id.
+            known = ref(code, lambda _: self.places.pop(key, None)), {}
+            self.places[key] = known
+        return known[1]
+
+    def recall_place(self, error: OSError, traceback: "TracebackType") -> "tuple[Operation | None, object]":
+        """Return the operation and the address of the call that raised an error; `KeyError` if it must be read anew."""
+        for _ in _DEPTHS:
+            following = traceback.tb_next
+            if following is None:
+                break
+            traceback = following
+        else:
+            raise KeyError(error)
+        frame = traceback.tb_frame
+        row = self.places[id(frame.f_code)][1][traceback.tb_lasti]
+        if row is None or error.__context__ is not None or error.__cause__ is not None:
+            raise KeyError(error)
+        operation, argument = row
+        if argument is None:
+            return operation, None
+        address = argument(frame)
+        return operation, address if type(address) in ADDRESS_TYPES else None
+
 
 memory = Memory()
+"""The one memory of this process."""

@@ -96,11 +96,12 @@ def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bo
         return False
     if type.__getattribute__(type(error), "__module__") == "builtins":
         return False
-    raised_in = list(_frames(error))[-1:]
-    return any(frame is raised_in[0] for frame in _frames(context)) if raised_in else False
+    raised_in = list(frames(error))[-1:]
+    return any(frame is raised_in[0] for frame in frames(context)) if raised_in else False
 
 
-def _frames(error: BaseException) -> "Iterator[FrameType]":
+def frames(error: BaseException) -> "Iterator[FrameType]":
+    """Yield the frames of an exception's traceback, the innermost last."""
     traceback: TracebackType | None = slot(error, "__traceback__")
     for _ in range(LIMIT):
         if traceback is None:

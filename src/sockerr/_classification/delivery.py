@@ -1,0 +1,110 @@
+"""Find signs that something may have been sent before the failure: then a retry is not as safe as the failure alone.
+
+A refused connection says that nothing reached the peer. But the exchange may have had a part before: a request whose
+connection was reset, so that a new one was opened; or a request that was answered with a redirect. Only advice that
+rests on an operation read from a traceback is limited. A caller who names the operation knows the exchange.
+"""
+
+from itertools import islice
+
+from sockerr._instances import is_a
+from sockerr._socket_error import SocketError, is_located, most_cautious, set_caution
+from sockerr._vocabulary import Operation, Retry
+
+from .groups import ONLY_THIS_MACHINE
+from .itself import from_itself
+from .location import NO_SOCKET, locate, module_of
+from .wrapped import LIMIT, attempts_in, exceptions_in, frames, slot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What happens to a socket before anything is exchanged. Programs probe in this way: is this text an address?
+_PREPARATION = frozenset(
+    {Operation.RESOLVE, Operation.OPEN, Operation.BIND, Operation.LISTEN, Operation.CONFIGURE, Operation.INSPECT}
+)
+
+# The functions of libraries that repeat a request or follow a redirect, and what in them tells that they have.
+_ONLY_THEN = frozenset(
+    {
+        ("requests.sessions", "SessionRedirectMixin.resolve_redirects"),
+        ("urllib.request", "HTTPRedirectHandler.http_error_302"),
+    }
+)
+"""The function runs only to do so."""
+_RECORDS: "dict[tuple[str, str], str]" = {
+    ("aiohttp.client", "ClientSession._request"): "history",
+    ("httpx._client", "AsyncClient._send_handling_redirects"): "history",
+    ("httpx._client", "Client._send_handling_redirects"): "history",
+    ("urllib3.connectionpool", "HTTPConnectionPool.urlopen"): "retries",
+}
+"""The function has a local variable with a record of what was sent before."""
+
+
+def be_cautious(found: SocketError, error: BaseException) -> SocketError:
+    """Limit the advice of what was found in an exception by what the exception tells of an earlier exchange."""
+    if found.retry is Retry.SAFE and is_located(found):
+        advice = list(_advice_before(error))
+        if advice:
+            set_caution(found, most_cautious(advice))
+    return found
+
+
+def _advice_before(error: BaseException) -> "Iterator[Retry]":
+    for each in _linked(error):
+        failure = _failure(each)
+        if failure is not None and failure.operation not in _PREPARATION and not isinstance(failure, ONLY_THIS_MACHINE):
+            yield failure.retry
+        if _has_repeated(each):
+            yield Retry.IF_IDEMPOTENT
+
+
+def _linked(error: BaseException) -> "Iterator[BaseException]":
+    """Yield an exception, and every other one that it knows of: even those that it replaces by accident."""
+    pending, seen = [error], set[int]()
+    while pending and len(seen) < LIMIT:
+        each = pending.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        pending.extend(exceptions_in(each))
+        pending.extend(islice(attempts_in(each), LIMIT))
+        context: BaseException | None = slot(each, "__context__")
+        if context is not None:
+            pending.append(context)
+
+
+def _failure(error: BaseException) -> "SocketError | None":
+    if is_a(error, SocketError):
+        return error
+    place = locate(error)
+    return None if place is NO_SOCKET else from_itself(error, place.operation, place.address)
+
+
+def _has_repeated(error: BaseException) -> bool:
+    """Return whether the functions that an exception has passed show that something was sent before."""
+    for frame in frames(error):
+        function = (module_of(frame), frame.f_code.co_qualname)
+        if function in _ONLY_THEN:
+            return True
+        if function in _RECORDS and _tells_of_another(frame.f_locals.get(_RECORDS[function])):
+            return True
+    return False
+
+
+def _tells_of_another(record: object) -> bool:
+    """Return whether a record of requests has one that may have reached a server."""
+    if type(record).__module__.startswith("urllib3."):
+        record = object.__getattribute__(record, "__dict__").get("history")
+    if type(record) is not list and type(record) is not tuple:
+        return False
+    return any(map(_may_have_arrived, islice(record, LIMIT)))
+
+
+def _may_have_arrived(entry: object) -> bool:
+    # urllib3 keeps the exception that an attempt ended with.
+    errors = [each for each in entry if is_a(each, BaseException)] if is_a(entry, tuple) else []
+    failures = [failure for error in errors for each in _linked(error) if (failure := _failure(each)) is not None]
+    return not failures or any(failure.retry is not Retry.SAFE for failure in failures)

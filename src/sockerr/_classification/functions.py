@@ -1,0 +1,183 @@
+"""The functions that say where a failure was raised: those that fail, and those that wait.
+
+Names of calls count for what they call. The functions in the tables raise instead of calling, or wait for what somebody
+else calls: each is a function of a library, by its module and qualified name.
+"""
+
+from sockerr._vocabulary import (
+    ACCEPT,
+    BIND,
+    CLOSE,
+    CONFIGURE,
+    CONNECT,
+    INSPECT,
+    LISTEN,
+    OPEN,
+    RECEIVE,
+    RESOLVE,
+    SEND,
+    SHUTDOWN,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
+
+    from sockerr._vocabulary import Operation
+
+    # The operation, and the place of the address among the arguments of the call.
+    CallRow: TypeAlias = tuple[Operation, int | None]
+    # The operation, and the local variables that hold the address or its parts.
+    FunctionRow: TypeAlias = tuple[Operation, tuple[str, ...]]
+
+CALLS: "Mapping[str, CallRow]" = {
+    **dict.fromkeys(
+        "getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr inet_aton".split(), (RESOLVE, 0)
+    ),
+    **dict.fromkeys("inet_pton".split(), (RESOLVE, 1)),
+    **dict.fromkeys(
+        "getservbyname getservbyport getprotobyname inet_ntoa inet_ntop if_nametoindex if_indextoname "
+        "if_nameindex".split(),
+        (RESOLVE, None),
+    ),
+    "socketpair": (OPEN, None),
+    "bind": (BIND, 0),
+    "listen": (LISTEN, None),
+    "accept": (ACCEPT, None),
+    "connect": (CONNECT, 0),
+    "connect_ex": (CONNECT, 0),
+    "do_handshake": (CONNECT, None),
+    "sendto": (SEND, -1),
+    **dict.fromkeys("send sendall sendmsg sendmsg_afalg".split(), (SEND, None)),
+    **dict.fromkeys("recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into".split(), (RECEIVE, None)),
+    "shutdown": (SHUTDOWN, None),
+    **dict.fromkeys("setsockopt setblocking settimeout".split(), (CONFIGURE, None)),
+    **dict.fromkeys("getsockopt getpeername getsockname".split(), (INSPECT, None)),
+}
+"""The functions of the socket and ssl modules whose names mean nothing else elsewhere."""
+
+CALLS_WITHIN: "Mapping[str, Mapping[str, CallRow]]" = {
+    "socket": {
+        "__init__": (OPEN, None),
+        "dup": (OPEN, None),
+        "socketpair": (OPEN, None),
+        "_accept": (ACCEPT, None),
+        "os_sendfile": (SEND, None),
+        "ioctl": (CONFIGURE, None),
+        "set_inheritable": (CONFIGURE, None),
+        "get_inheritable": (INSPECT, None),
+        "close": (CLOSE, None),
+    },
+    "ssl": {
+        "read": (RECEIVE, None),
+        "write": (SEND, None),
+    },
+    "asyncio.windows_events": {
+        "AcceptEx": (ACCEPT, None),
+        "ConnectEx": (CONNECT, 1),
+        "WSAConnect": (CONNECT, 1),
+        "TransmitFile": (SEND, None),
+        **dict.fromkeys(("WSASend", "WSASendTo"), (SEND, None)),
+        **dict.fromkeys(("WSARecv", "WSARecvInto", "WSARecvFrom", "WSARecvFromInto"), (RECEIVE, None)),
+    },
+}
+"""The functions that mean an operation only where a module of the standard library calls them."""
+
+
+def _methods(module: str, owner: str, **rows: "FunctionRow") -> "dict[tuple[str, str], FunctionRow]":
+    return {(module, f"{owner}.{name}"): row for name, row in rows.items()}
+
+
+_EVENT_LOOP: "dict[str, FunctionRow]" = {
+    "sock_connect": (CONNECT, ("address",)),
+    "sock_accept": (ACCEPT, ()),
+    "sock_sendall": (SEND, ()),
+    "sock_sendto": (SEND, ("address",)),
+    **dict.fromkeys(("sock_recv", "sock_recv_into", "sock_recvfrom", "sock_recvfrom_into"), (RECEIVE, ())),
+}
+_STREAM: "dict[str, FunctionRow]" = {"receive": (RECEIVE, ()), "send": (SEND, ())}
+
+FUNCTIONS: "Mapping[tuple[str, str], FunctionRow]" = {
+    ("socket", "create_server"): (BIND, ("address",)),
+    ("http.client", "HTTPResponse._read_status"): (RECEIVE, ()),
+    **_methods(
+        "asyncio.base_events",
+        "BaseEventLoop",
+        getaddrinfo=(RESOLVE, ("host",)),
+        getnameinfo=(RESOLVE, ("sockaddr",)),
+        create_connection=(CONNECT, ("host", "port")),
+        _create_connection_transport=(CONNECT, ()),
+        start_tls=(CONNECT, ()),
+        create_server=(BIND, ("sa",)),
+    ),
+    **_methods(
+        "asyncio.selector_events", "BaseSelectorEventLoop", _sock_connect_cb=(CONNECT, ("address",)), **_EVENT_LOOP
+    ),
+    **_methods("asyncio.proactor_events", "BaseProactorEventLoop", **_EVENT_LOOP),
+    **_methods("asyncio.proactor_events", "_ProactorReadPipeTransport", _loop_reading=(RECEIVE, ())),
+    **_methods("asyncio.proactor_events", "_ProactorBaseWritePipeTransport", _loop_writing=(SEND, ())),
+    **_methods("asyncio.unix_events", "_UnixSelectorEventLoop", create_unix_server=(BIND, ("path",))),
+    ("asyncio.streams", "StreamReader._wait_for_data"): (RECEIVE, ()),
+    ("asyncio.streams", "FlowControlMixin._drain_helper"): (SEND, ()),
+    ("trio._socket", "_SocketType.connect"): (CONNECT, ("address",)),
+    ("trio._socket", "getaddrinfo"): (RESOLVE, ("host",)),
+    ("trio._highlevel_open_tcp_stream", "open_tcp_stream"): (CONNECT, ("host", "port")),
+    ("trio._highlevel_open_unix_stream", "open_unix_socket"): (CONNECT, ("filename",)),
+    **_methods("trio._highlevel_socket", "SocketStream", receive_some=(RECEIVE, ()), send_all=(SEND, ())),
+    ("trio._highlevel_socket", "SocketListener.accept"): (ACCEPT, ()),
+    ("anyio._core._sockets", "connect_tcp"): (CONNECT, ("remote_host", "remote_port")),
+    **_methods("anyio._backends._asyncio", "SocketStream", **_STREAM),
+    **_methods("anyio._backends._asyncio", "UNIXSocketStream", **_STREAM),
+    **_methods("anyio._backends._asyncio", "UDPSocket", **_STREAM),
+    **_methods("anyio._backends._asyncio", "ConnectedUDPSocket", **_STREAM),
+    ("anyio._backends._asyncio", "TCPSocketListener.accept"): (ACCEPT, ()),
+    ("aiohttp.connector", "TCPConnector._resolve_host"): (RESOLVE, ("host",)),
+    ("aiohttp.streams", "StreamReader._wait"): (RECEIVE, ()),
+    ("aiohttp.streams", "DataQueue.read"): (RECEIVE, ()),
+    ("aiohttp.base_protocol", "BaseProtocol._drain_helper"): (SEND, ()),
+}
+"""The functions that raise a failure, or wait while one comes about."""
+
+PASSED = frozenset(
+    {module.partition(".")[0] for module, _ in FUNCTIONS} | {"concurrent", "contextlib", "encodings", "outcome", "ssl"}
+)
+"""The packages whose frames lie between a function of the table and what it calls or waits for."""
+
+ELSEWHERE = frozenset(
+    {
+        "asyncio.base_subprocess",
+        "asyncio.locks",
+        "asyncio.queues",
+        "asyncio.subprocess",
+        "asyncio.tasks.sleep",
+        "anyio._core._eventloop.sleep",
+        "anyio._core._eventloop.sleep_forever",
+        "anyio._core._subprocesses",
+        "anyio._core._synchronization",
+        "anyio.streams.memory",
+        "concurrent.futures._base",
+        "trio._channel",
+        "trio._subprocess",
+        "trio._sync",
+        "trio._timeouts.sleep",
+        "trio._timeouts.sleep_forever",
+        "trio._timeouts.sleep_until",
+    }
+)
+"""The modules and the functions that wait for what is no socket: a lock, a queue, a process, a point in time."""
+
+STREAMS = frozenset({"asyncio.proactor_events", "asyncio.streams"})
+"""The modules whose functions read and write pipes too."""
+
+PIPES = frozenset(
+    {
+        "SubprocessStreamProtocol",
+        "_ProactorDuplexPipeTransport",
+        "_ProactorReadPipeTransport",
+        "_ProactorWritePipeTransport",
+        "_UnixReadPipeTransport",
+        "_UnixWritePipeTransport",
+    }
+)
+"""The classes of asyncio's transports and protocols that belong to pipes."""

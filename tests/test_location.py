@@ -1,0 +1,604 @@
+"""Where an error was raised is read from its traceback: the operation, and the address that it was given."""
+
+import ast
+import asyncio
+import dis
+import gc
+import http.client
+import http.server
+import pickle
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import types
+import urllib.request
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sockerr
+from sockerr import Operation, Retry, classify, is_safe_to_retry
+from sockerr._classification import functions, location
+from sockerr._classification.calls import call_at
+from sockerr._classification.remembered import memory
+
+PORT = ("127.0.0.1", 1)
+NOBODY = "-no-such-host.invalid"
+
+
+def raised(call: Callable[..., object], *args: object) -> Exception:
+    try:
+        call(*args)
+    except Exception as error:  # noqa: BLE001  # whatever it is
+        return error
+    raise AssertionError("nothing was raised")
+
+
+def located(call: Callable[..., object], *args: object) -> tuple[Operation | None, object]:
+    found = classify(raised(call, *args))
+    assert found is not None
+    assert found.located == (None if found.operation is None else "traceback")
+    return found.operation, found.address
+
+
+# The calls
+
+
+def _unconnected() -> socket.socket:
+    return socket.socket()
+
+
+def _datagrams() -> socket.socket:
+    return socket.socket(type=socket.SOCK_DGRAM)
+
+
+CALLS: dict[str, tuple[Callable[[], socket.socket], Callable[[socket.socket], object], str]] = {
+    "connect": (_unconnected, lambda sock: sock.connect(PORT), "connect"),
+    "create_connection": (_unconnected, lambda _: socket.create_connection(PORT), "connect"),
+    "getaddrinfo": (_unconnected, lambda _: socket.getaddrinfo(NOBODY, 1), "resolve"),
+    "gethostbyname": (_unconnected, lambda _: socket.gethostbyname(NOBODY), "resolve"),
+    "gethostbyname_ex": (_unconnected, lambda _: socket.gethostbyname_ex(NOBODY), "resolve"),
+    "getservbyname": (_unconnected, lambda _: socket.getservbyname("no such service"), "resolve"),
+    "inet_pton": (_unconnected, lambda _: socket.inet_pton(socket.AF_INET, "no address"), "resolve"),
+    "inet_aton": (_unconnected, lambda _: socket.inet_aton("no address"), "resolve"),
+    "socket": (_unconnected, lambda _: socket.socket(socket.AF_INET, socket.SOCK_STREAM, 250), "open"),
+    "bind": (_unconnected, lambda sock: sock.bind(("192.0.2.1", 0)), "bind"),
+    "create_server": (_unconnected, lambda _: socket.create_server(("192.0.2.1", 0)), "bind"),
+    "listen": (_datagrams, lambda sock: sock.listen(), "listen"),
+    "accept": (_unconnected, lambda sock: sock.accept(), "accept"),
+    "send": (_unconnected, lambda sock: sock.send(b"x"), "send"),
+    "sendall": (_unconnected, lambda sock: sock.sendall(b"x"), "send"),
+    "sendto": (_datagrams, lambda sock: sock.sendto(bytes(70_000), PORT), "send"),
+    "recv": (_unconnected, lambda sock: sock.recv(1), "receive"),
+    "recv_into": (_unconnected, lambda sock: sock.recv_into(bytearray(1)), "receive"),
+    "makefile.read": (_unconnected, lambda sock: sock.makefile("rb").read(1), "receive"),
+    "shutdown": (_unconnected, lambda sock: sock.shutdown(socket.SHUT_RDWR), "shutdown"),
+    "setsockopt": (_unconnected, lambda sock: sock.setsockopt(socket.IPPROTO_TCP, 12345, 1), "configure"),
+    "getsockopt": (_unconnected, lambda sock: sock.getsockopt(socket.IPPROTO_TCP, 12345), "inspect"),
+    "getpeername": (_unconnected, lambda sock: sock.getpeername(), "inspect"),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_function_tells_its_operation(name: str) -> None:
+    make, call, operation = CALLS[name]
+    with make() as sock:
+        found = classify(raised(call, sock))
+        assert found is not None
+        assert (found.operation, found.located) == (operation, "traceback")
+
+
+def _with_tuple(sock: socket.socket, host: str, port: int) -> None:
+    sock.connect((host, port))
+
+
+def _with_constant(sock: socket.socket, host: str, _: int) -> None:
+    sock.connect((host, 1))
+
+
+def _with_literal(sock: socket.socket, *_: object) -> None:
+    sock.connect(("127.0.0.1", 1))
+
+
+def _with_local(sock: socket.socket, *address: object) -> None:
+    sock.connect(address)
+
+
+def _with_alias(sock: socket.socket, host: str, port: int) -> None:
+    connect = sock.connect
+    connect((host, port))
+
+
+def _with_closure(sock: socket.socket, host: str, port: int) -> None:
+    def connect() -> None:
+        sock.connect((host, port))
+
+    connect()
+
+
+def _in_lines(sock: socket.socket, host: str, port: int) -> None:
+    address = (host, port)
+    # fmt: off
+    (sock
+        .connect(
+            address
+        ))
+    # fmt: on
+
+
+def _in_finally(sock: socket.socket, host: str, port: int) -> None:
+    try:
+        address = (host, port)
+    finally:
+        sock.connect(address)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        _with_tuple,
+        _with_constant,
+        _with_literal,
+        _with_local,
+        _with_alias,
+        _with_closure,
+        _in_lines,
+        _in_finally,
+        lambda *_: socket.create_connection(PORT),
+    ],
+)
+def test_plain_argument_is_the_address(call: Callable[..., object]) -> None:
+    with _unconnected() as sock:
+        assert located(call, sock, *PORT) == ("connect", PORT)
+
+
+def _with_condition(sock: socket.socket, address: Any) -> None:
+    sock.connect("nothing" if address is None else address)
+
+
+def _with_default(sock: socket.socket, address: Any) -> None:
+    sock.connect(address or "nothing")
+
+
+def _with_star(sock: socket.socket, address: Any) -> None:
+    sock.connect(*[address])
+
+
+def _with_item(sock: socket.socket, address: Any) -> None:
+    sock.connect({"address": address}["address"])
+
+
+def _with_call(sock: socket.socket, address: Any) -> None:
+    sock.connect(tuple(address))
+
+
+def _with_sum(sock: socket.socket, address: Any) -> None:
+    sock.connect((address[0], address[1] + 0))
+
+
+class Address(tuple[Any, ...]):
+    """Whatever a class derived from `tuple` does, it is not run."""
+
+    __slots__ = ()
+
+
+def _with_derived_class(sock: socket.socket, address: Any) -> None:
+    derived = Address(address)
+    sock.connect(derived)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [_with_condition, _with_default, _with_star, _with_item, _with_call, _with_sum, _with_derived_class],
+)
+def test_any_other_argument_is_not_read(call: Callable[..., object]) -> None:
+    with _unconnected() as sock:
+        assert located(call, sock, PORT) == ("connect", None)
+
+
+def test_what_is_sent_is_no_address() -> None:
+    def send_to(sock: socket.socket, data: bytes, address: object) -> None:
+        sock.sendto(data, address)  # type: ignore[call-overload]  # it is one
+
+    def send(sock: socket.socket, data: bytes) -> None:
+        sock.send(data)
+
+    with _datagrams() as sock, _unconnected() as stream:
+        assert located(send_to, sock, bytes(70_000), PORT) == ("send", PORT)
+        assert located(send, stream, b"secret") == ("send", None)
+
+
+def test_address_of_a_module_and_of_a_class_body() -> None:
+    class Mapping(dict[str, Any]):
+        def get(self, *_: object) -> Any:
+            raise AssertionError("nothing of anybody's is called")
+
+    with _unconnected() as sock:
+        code = compile("sock.connect(address)", "module", "exec")
+        assert located(exec, code, {"sock": sock, "address": PORT}) == ("connect", PORT)
+        assert located(exec, code, {}, Mapping(sock=sock, address=PORT)) == ("connect", None)
+
+
+def test_unusable_host_is_located_though_its_encoding_runs_in_python() -> None:
+    found = classify(raised(socket.getaddrinfo, "a" * 64, 1))
+    assert isinstance(found, sockerr.InvalidAddress)
+    assert (found.operation, found.located, found.address) == ("resolve", "traceback", "a" * 64)
+
+
+# What is no call of a socket function
+
+
+class NotASocket:
+    """Has methods of the same names."""
+
+    def connect(self, _: object) -> None:
+        raise ConnectionRefusedError(111, "raised by code in Python")
+
+
+def test_methods_in_python_say_nothing() -> None:
+    assert located(NotASocket().connect, PORT) == (None, None)
+
+
+def test_file_that_a_function_of_the_same_name_opens_stays_a_file() -> None:
+    def connect(path: str) -> None:
+        socket_module = types.SimpleNamespace(connect=open)
+        socket_module.connect(path)
+
+    assert classify(raised(connect, "/no/such/file")) is None
+
+
+NAMES = [*functions.CALLS, "read", "write", "close", "open", "dup", "frobnicate"]
+# A call of each shape, and whether what raises has a name there.
+SHAPES = {
+    "x.{name}(x)": True,
+    "x.y.{name}(x)": True,
+    "x[0].{name}(x)": True,
+    "x.{other}(x).{name}(x)": True,
+    "x(x.{other}).{name}(x)": True,
+    "x.{name}(*[x])": True,
+    "x.{name}(x.{other})": True,
+    "x.{other}(x.{name}(x))": True,
+    "[x.{name}(x) for _ in range(2)]": True,
+    "x.{name}(x) or x.{other}(x)": True,
+    "x.{other}(x) and x.{name}(x)": True,
+    "(x.{other}, x.{name})[1](x)": False,
+    "(x.{name} if x else x.{other})(x)": False,
+    "(x.{other} and x.{name})(x)": False,
+    "getattr(x, '{name}')(x)": False,
+}
+
+
+class Anything:
+    """Takes part in any expression; its one method that raises is a function in C, and leaves no frame of its own."""
+
+    def __init__(self, name: str, method: object) -> None:
+        self.__dict__[name] = method
+
+    def __getattr__(self, _: str) -> "Anything":
+        return self
+
+    def __getitem__(self, _: int) -> "Anything":
+        return self
+
+    def __call__(self, *_: object) -> "Anything":
+        return self
+
+    def __index__(self) -> int:
+        return 1
+
+
+@given(st.sampled_from(sorted(SHAPES)), st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_operation_is_of_the_function_that_the_frame_called(shape: str, name: str, other: str) -> None:
+    if name == other:
+        return
+    code = compile(shape.format(name=name, other=other), "shape", "eval")
+    with _unconnected() as sock:
+        found = classify(raised(eval, code, {"x": Anything(name, sock.recv)}))
+    assert found is not None
+    row = functions.CALLS.get(name) if SHAPES[shape] else None
+    assert found.operation == (None if row is None else row[0])
+
+
+MODULES = [socket, ssl, http.client, asyncio.base_events, asyncio.selector_events, asyncio.streams]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_name_of_every_call_is_that_in_the_source(module: types.ModuleType) -> None:
+    """Every call in these modules is read from its instruction as from the source."""
+    assert module.__file__ is not None
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    names = {
+        (call.end_lineno, call.end_col_offset): _name_of(call.func)
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call)
+    }
+    decorators = (each for node in ast.walk(ast.parse(source)) for each in getattr(node, "decorator_list", ()))
+    names.update(
+        {
+            (each.end_lineno, each.end_col_offset): _name_of(each)
+            for each in decorators
+            if not isinstance(each, ast.Call)
+        }
+    )
+    compared = 0
+    for code in _code_objects(compile(source, "module", "exec")):
+        for instruction in dis.get_instructions(code):
+            found = call_at(code, instruction.offset)
+            positions = instruction.positions
+            if found is None or positions is None:
+                continue
+            assert found[0] == names[positions.end_lineno, positions.end_col_offset]
+            compared += 1
+    assert compared > 100
+
+
+def _name_of(function: ast.expr) -> str | None:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return None
+
+
+def _code_objects(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _code_objects(constant)
+
+
+# Frames of any shape
+
+
+def _fail(sock: socket.socket) -> None:
+    sock.recv(1)
+
+
+@given(st.binary(max_size=40))
+def test_positions_that_make_no_sense_are_survived(table: bytes) -> None:
+    with _unconnected() as sock:
+        found = classify(raised(types.FunctionType(_fail.__code__.replace(co_linetable=table), globals()), sock))
+    assert found is not None
+    assert found.operation in (None, "receive")
+
+
+@pytest.mark.parametrize("name", [None, 1, "ssl", "asyncio.streams", "no such module", object()])
+def test_modules_of_any_name_are_survived(name: object) -> None:
+    with _unconnected() as sock:
+        found = classify(raised(types.FunctionType(_fail.__code__, {"__name__": name}), sock))
+    assert found is not None
+    assert found.operation == "receive"
+
+
+def test_without_positions_nothing_is_known(python: str) -> None:
+    script = (
+        "import socket, sockerr\n"
+        "try:\n socket.socket().recv(1)\n"
+        "except OSError as error:\n found = sockerr.classify(error)\n"
+        "print(type(found).__name__, found.operation, found.located)"
+    )
+    command = [python, "-X", "no_debug_ranges", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["NotConnected", "None", "None"]
+
+
+def test_very_long_function_is_not_read() -> None:
+    filler = "\n".join(" x = y" for _ in range(20_000))
+    namespace: dict[str, Any] = {"y": 1}
+    exec(f"def long(sock):\n{filler}\n sock.recv(1)", namespace)  # noqa: S102
+    with _unconnected() as sock:
+        assert located(namespace["long"], sock) == (None, None)
+
+
+def test_too_long_a_traceback_is_not_read() -> None:
+    with _unconnected() as sock:
+        error = raised(_fail, sock)
+    for _ in range(2000):
+        error.__traceback__ = types.TracebackType(error.__traceback__, sys._getframe(), 0, 1)
+    found = classify(error)
+    assert found is not None
+    assert found.located is None
+
+
+def test_whatever_goes_wrong_the_failure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    def call(sock: socket.socket) -> None:
+        sock.recv(1)
+
+    monkeypatch.setattr(location, "call_at", fail)
+    with _unconnected() as sock:
+        assert located(call, sock) == (None, None)
+
+
+# What is remembered
+
+
+def test_second_failure_at_a_place_tells_its_own_address() -> None:
+    ports = [("127.0.0.1", port) for port in (1, 2, 3)]
+
+    def connect(address: object) -> None:
+        with _unconnected() as sock:
+            sock.connect(address)  # type: ignore[arg-type]  # it is one
+
+    assert [located(connect, port) for port in ports] == [("connect", port) for port in ports]
+
+
+def test_two_calls_on_one_line_are_told_apart() -> None:
+    def both(sock: socket.socket, first: bool) -> object:
+        return sock.recv(1) if first else sock.send(b"x")
+
+    with _unconnected() as sock:
+        found = [located(both, sock, first)[0] for first in (True, False, True, False)]
+    assert found == ["receive", "send", "receive", "send"]
+
+
+def test_memory_keeps_no_code_alive_and_takes_no_others_place() -> None:
+    namespace: dict[str, Any] = {}
+    for name, operation in (("recv(1)", "receive"), ("send(b'x')", "send")) * 20:
+        exec(f"def call(sock): sock.{name}", namespace)  # noqa: S102
+        with _unconnected() as sock:
+            for _ in range(2):
+                assert located(namespace["call"], sock)[0] == operation
+    gone = weakref.ref(namespace.pop("call").__code__)
+    gc.collect()
+    assert gone() is None
+
+
+def test_memory_is_bounded() -> None:
+    namespace: dict[str, Any] = {}
+    for number in range(1100):
+        exec(f"def call_{number}(sock): sock.recv(1)", namespace)  # noqa: S102
+        with _unconnected() as sock:
+            assert located(namespace[f"call_{number}"], sock)[0] == "receive"
+    assert len(memory.places) <= 1024
+
+
+def test_threads_need_no_lock() -> None:
+    wrong: list[object] = []
+
+    def work(operation: str, code: str) -> None:
+        for number in range(200):
+            namespace: dict[str, Any] = {}
+            exec(f"def call_{number}(sock): {code}", namespace)  # noqa: S102
+            with _unconnected() as sock:
+                found = [located(namespace[f"call_{number}"], sock)[0] for _ in range(3)]
+            wrong.extend(each for each in found if each != operation)
+
+    threads = [
+        threading.Thread(target=work, args=each)
+        for each in (("receive", "sock.recv(1)"), ("send", "sock.send(b'x')"), ("accept", "sock.accept()"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+# What is given
+
+
+def test_given_operation_and_address_win() -> None:
+    error = raised(socket.create_connection, PORT)
+    for _ in range(2):
+        found = classify(error, operation="send", address="mine")
+        assert found is not None
+        assert (found.operation, found.address, found.located) == ("send", "mine", "given")
+        found = classify(error, address="mine")
+        assert found is not None
+        assert (found.operation, found.address, found.located) == ("connect", "mine", "traceback")
+
+
+def test_error_that_was_never_raised_has_no_place() -> None:
+    found = classify(ConnectionRefusedError(111, "Connection refused"))
+    assert found is not None
+    assert (found.operation, found.located) == (None, None)
+    assert sockerr.ConnectTimedOut().located == "given"
+
+
+def test_place_survives_a_pickle_and_is_in_the_record() -> None:
+    found = classify(raised(socket.create_connection, PORT))
+    assert found is not None
+    again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301
+    assert (again.located, again.operation, again.address) == ("traceback", "connect", PORT)
+    assert again.as_dict()["located"] == "traceback"
+    assert str(again).startswith("connect 127.0.0.1:1: ")
+
+
+# Groups
+
+
+def test_each_attempt_of_a_group_has_its_own_place() -> None:
+    errors = [raised(socket.create_connection, ("127.0.0.1", port)) for port in (1, 2)]
+    for group in (ExceptionGroup("attempts", errors), ExceptionGroup("one", [ExceptionGroup("nested", errors)])):
+        found = classify(group)
+        assert found is not None
+        assert [each.address for each in found.causes] == [("127.0.0.1", 1), ("127.0.0.1", 2)]
+        assert (found.operation, found.address, found.located) == ("connect", None, "traceback")
+        assert found.retry is Retry.SAFE
+    alone = classify(ExceptionGroup("one", errors[:1]))
+    assert alone is not None
+    assert (alone.operation, alone.address) == ("connect", ("127.0.0.1", 1))
+
+
+def test_group_of_different_operations_has_none() -> None:
+    with _unconnected() as sock:
+        found = classify(ExceptionGroup("both", [raised(socket.create_connection, PORT), raised(sock.recv, 1)]))
+    assert found is not None
+    assert (found.operation, found.located) == (None, None)
+    assert found.retry is Retry.IF_IDEMPOTENT
+
+
+# The advice
+
+
+def test_refused_connection_is_safe_to_retry() -> None:
+    assert is_safe_to_retry(raised(socket.create_connection, PORT))
+
+
+def test_reconnecting_after_a_reset_is_not() -> None:
+    def exchange() -> None:
+        with _unconnected() as sock:
+            try:
+                sock.send(b"a request")
+            except OSError:
+                socket.create_connection(PORT)
+
+    for _ in range(2):
+        error = raised(exchange)
+        found = classify(error)
+        assert isinstance(found, sockerr.ConnectionRefused)
+        assert found.retry is Retry.IF_IDEMPOTENT
+        assert not is_safe_to_retry(error)
+        again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301
+        assert again.retry is Retry.IF_IDEMPOTENT
+
+
+def test_looking_up_a_name_that_is_no_address_changes_nothing() -> None:
+    def connect(host: str) -> None:
+        try:
+            socket.inet_pton(socket.AF_INET, host)
+        except OSError:
+            socket.create_connection(PORT)
+
+    assert is_safe_to_retry(raised(connect, "localhost"))
+
+
+class Redirecting(http.server.BaseHTTPRequestHandler):
+    """Answers every request with a redirect to where nobody listens."""
+
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def redirecting() -> Iterator[str]:
+    with http.server.HTTPServer(("127.0.0.1", 0), Redirecting) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield "http://{}:{}/".format(*server.server_address)
+        server.shutdown()
+        thread.join()
+
+
+def test_request_that_was_redirected_is_not_safe_to_retry(redirecting: str) -> None:
+    error = raised(urllib.request.urlopen, redirecting)
+    found = classify(error)
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert (found.operation, found.address) == ("connect", PORT)
+    assert found.retry is Retry.IF_IDEMPOTENT
+    assert is_safe_to_retry(raised(urllib.request.urlopen, "http://127.0.0.1:1/"))
