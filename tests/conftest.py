@@ -3,8 +3,11 @@
 import doctest
 import os
 import sys
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from hypothesis import settings
@@ -45,6 +48,29 @@ def loopback() -> None:
     """Sockets that connect."""
     if sys.platform == "emscripten":
         pytest.skip(NO_CONNECTIONS)
+
+
+class Redirecting(BaseHTTPRequestHandler):
+    """Answers every request with a redirect to where nobody listens."""
+
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def redirecting() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Redirecting) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield "http://{}:{}/".format(*server.server_address)
+        server.shutdown()
+        thread.join()
 
 
 def _uses_sockets(test: doctest.DocTest) -> bool:

@@ -5,7 +5,6 @@ import asyncio
 import dis
 import gc
 import http.client
-import http.server
 import pickle
 import socket
 import ssl
@@ -570,29 +569,6 @@ def test_looking_up_a_name_that_is_no_address_changes_nothing() -> None:
             socket.create_connection(PORT)
 
     assert is_safe_to_retry(raised(connect, "localhost"))
-
-
-class Redirecting(http.server.BaseHTTPRequestHandler):
-    """Answers every request with a redirect to where nobody listens."""
-
-    def do_GET(self) -> None:
-        self.send_response(302)
-        self.send_header("Location", "http://127.0.0.1:1/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def redirecting() -> Iterator[str]:
-    with http.server.HTTPServer(("127.0.0.1", 0), Redirecting) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield "http://{}:{}/".format(*server.server_address)
-        server.shutdown()
-        thread.join()
 
 
 def test_request_that_was_redirected_is_not_safe_to_retry(redirecting: str) -> None:

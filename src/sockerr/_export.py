@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def spell_address(address: "Any") -> str:
     """Return an address as people write it. Any object is spelled somehow; this never raises."""
     if isinstance(address, str):
-        return address
+        # The abstract names of AF_UNIX begin with a null character.
+        return address if address.isprintable() else repr(address)
     match address:
         case (str(host), int(port), *_):
             return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -123,19 +123,17 @@ FUNCTIONS: "Mapping[tuple[str, str], FunctionRow]" = {
     ("trio._socket", "_SocketType.connect"): (CONNECT, ("address",)),
     ("trio._socket", "getaddrinfo"): (RESOLVE, ("host",)),
     ("trio._highlevel_open_tcp_stream", "open_tcp_stream"): (CONNECT, ("host", "port")),
-    ("trio._highlevel_open_unix_stream", "open_unix_socket"): (CONNECT, ("filename",)),
     **_methods("trio._highlevel_socket", "SocketStream", receive_some=(RECEIVE, ()), send_all=(SEND, ())),
     ("trio._highlevel_socket", "SocketListener.accept"): (ACCEPT, ()),
     ("anyio._core._sockets", "connect_tcp"): (CONNECT, ("remote_host", "remote_port")),
     **_methods("anyio._backends._asyncio", "SocketStream", **_STREAM),
     **_methods("anyio._backends._asyncio", "UNIXSocketStream", **_STREAM),
-    **_methods("anyio._backends._asyncio", "UDPSocket", **_STREAM),
-    **_methods("anyio._backends._asyncio", "ConnectedUDPSocket", **_STREAM),
+    ("anyio._backends._asyncio", "UDPSocket.receive"): (RECEIVE, ()),
+    ("anyio._backends._asyncio", "ConnectedUDPSocket.receive"): (RECEIVE, ()),
     ("anyio._backends._asyncio", "TCPSocketListener.accept"): (ACCEPT, ()),
     ("aiohttp.connector", "TCPConnector._resolve_host"): (RESOLVE, ("host",)),
     ("aiohttp.streams", "StreamReader._wait"): (RECEIVE, ()),
     ("aiohttp.streams", "DataQueue.read"): (RECEIVE, ()),
-    ("aiohttp.base_protocol", "BaseProtocol._drain_helper"): (SEND, ()),
 }
 """The functions that raise a failure, or wait while one comes about."""
 
