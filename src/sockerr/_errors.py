@@ -148,8 +148,8 @@ class TimedOut(
     retry=SAFE_UNTIL_SENT,
     fault={None: Fault.NETWORK, RESOLVE: Fault.RESOLVER},
     hint={
-        None: "Try again over a new connection, with a timeout that is long enough for the work. Check whether the peer "
-        "is down or overloaded, and whether a firewall drops packets.",
+        None: "Try again over a new connection, with a timeout that is long enough for the work. Check whether the "
+        "peer is down or overloaded, and whether a firewall drops packets.",
         RESOLVE: "Check that the name servers answer, and quickly. A resolver with several servers waits for each in "
         "turn, so allow it more time, or try again after a pause.",
     },

@@ -17,7 +17,7 @@ from ._vocabulary import Evidence, Fault, Operation, Retry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, ClassVar, Literal, Self, TypeAlias, TypeVar
 
     from ._registry import AddressTest
@@ -65,9 +65,9 @@ class SocketError(OSError):
     """The canonical name of the number: `EAGAIN`, never `EWOULDBLOCK` or `WSAEWOULDBLOCK`; `None` without a number."""
     _is_located: bool
     operation: "Operation | None"
-    """The operation that failed, if it is known."""
+    """The operation that failed, if it is known; `located` says how."""
     address: object
-    """The address that the operation used, as it was given."""
+    """The address that the operation was given, if it is known."""
     evidence: Evidence = Evidence.ERRNO
     """What decided the class."""
     causes: "tuple[SocketError, ...]" = ()
@@ -162,7 +162,7 @@ class SocketError(OSError):
         advice = [cause.retry for cause in self.causes] or [self._own_advice()]
         if self._caution is not None:
             advice.append(self._caution)
-        return most_cautious(advice)
+        return min(advice, key=_CAUTION.index)
 
     def _own_advice(self) -> Retry:
         advice = _at(self._retry, self.operation)
@@ -303,17 +303,12 @@ def is_located(error: SocketError) -> bool:
 
 def set_located(error: SocketError, is_located: bool = True) -> None:
     """Record whether operation and address were read from a traceback."""
-    error._is_located = is_located  # noqa: SLF001  # its own
+    error._is_located = is_located  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
 
 
 def set_caution(error: SocketError, advice: Retry) -> None:
     """Limit the advice of an error by that of earlier failures."""
     error.__dict__["_caution"] = advice
-
-
-def most_cautious(advice: "Iterable[Retry]") -> Retry:
-    """Return the advice that promises least."""
-    return min(advice, key=_CAUTION.index)
 
 
 def set_birth(error: SocketError, platform: str, code: "int | None") -> None:

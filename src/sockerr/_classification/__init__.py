@@ -29,17 +29,18 @@ def classify(
     """Return the socket failure that an exception means, as a typed error; `None` if it means none.
 
     Takes any exception. `operation` says what was being done and `address` where to, which refines the class and the
-    advice. An existing `SocketError` is returned as it is. Every other answer has the exception as its `__cause__`,
-    so that the idiom in a handler is:
+    advice; without an operation, both are read from the traceback of the exception that decides, as far as it tells
+    them. An existing `SocketError` is returned as it is. Every other answer has the exception as its `__cause__`, so
+    that the idiom in a handler is:
 
     >>> import socket
     >>> from sockerr import classify
     >>> try:
     ...     socket.create_connection(("127.0.0.1", 1))
     ... except OSError as error:
-    ...     failure = classify(error, operation="connect") or error
-    >>> failure.symbol, failure.retry
-    ('ECONNREFUSED', <Retry.SAFE: 'safe'>)
+    ...     failure = classify(error) or error
+    >>> failure.symbol, failure.operation, failure.address, failure.retry
+    ('ECONNREFUSED', <Operation.CONNECT: 'connect'>, ('127.0.0.1', 1), <Retry.SAFE: 'safe'>)
 
     Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
     """

@@ -8,53 +8,64 @@ rests on an operation read from a traceback is limited. A caller who names the o
 from itertools import islice
 
 from sockerr._instances import is_a
-from sockerr._socket_error import SocketError, is_located, most_cautious, set_caution
+from sockerr._socket_error import SocketError, is_located, set_caution
 from sockerr._vocabulary import Operation, Retry
 
 from .groups import ONLY_THIS_MACHINE
 from .itself import from_itself
-from .location import NO_SOCKET, locate, module_of
+from .location import locate, module_of
 from .wrapped import LIMIT, attempts_in, exceptions_in, frames, slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 # What happens to a socket before anything is exchanged. Programs probe in this way: is this text an address?
 _PREPARATION = frozenset(
     {Operation.RESOLVE, Operation.OPEN, Operation.BIND, Operation.LISTEN, Operation.CONFIGURE, Operation.INSPECT}
 )
 
-# The functions of libraries that repeat a request or follow a redirect, and what in them tells that they have.
+# Of libraries that follow redirects or repeat requests: the functions that run only then, and those that keep a record
+# of what was sent before, with the local variable that holds it.
 _ONLY_THEN = frozenset(
     {
         ("requests.sessions", "SessionRedirectMixin.resolve_redirects"),
         ("urllib.request", "HTTPRedirectHandler.http_error_302"),
     }
 )
-"""The function runs only to do so."""
-_RECORDS: "dict[tuple[str, str], str]" = {
+_RECORDS = {
     ("aiohttp.client", "ClientSession._request"): "history",
     ("httpx._client", "AsyncClient._send_handling_redirects"): "history",
     ("httpx._client", "Client._send_handling_redirects"): "history",
     ("urllib3.connectionpool", "HTTPConnectionPool.urlopen"): "retries",
 }
-"""The function has a local variable with a record of what was sent before."""
 
 
 def be_cautious(found: SocketError, error: BaseException) -> SocketError:
     """Limit the advice of what was found in an exception by what the exception tells of an earlier exchange."""
     if found.retry is Retry.SAFE and is_located(found):
-        advice = list(_advice_before(error))
-        if advice:
-            set_caution(found, most_cautious(advice))
+        advice = _advice_before(error)
+        if advice is not None:
+            set_caution(found, advice)
     return found
 
 
-def _advice_before(error: BaseException) -> "Iterator[Retry]":
+def _advice_before(error: BaseException) -> "Retry | None":
+    try:
+        return min(_all_advice_before(error), key=_CAUTIOUS.index, default=None)
+    except Exception:  # noqa: BLE001  # what cannot be read may tell of anything
+        return Retry.IF_IDEMPOTENT
+
+
+# The advice that is more cautious than `SAFE`. A call that was not ready is no failure.
+_CAUTIOUS = (Retry.NEVER, Retry.IF_IDEMPOTENT)
+
+
+def _all_advice_before(error: BaseException) -> "Iterator[Retry]":
     for each in _linked(error):
         failure = _failure(each)
-        if failure is not None and failure.operation not in _PREPARATION and not isinstance(failure, ONLY_THIS_MACHINE):
+        if failure is not None and failure.retry in _CAUTIOUS:
             yield failure.retry
         if _has_repeated(each):
             yield Retry.IF_IDEMPOTENT
@@ -77,10 +88,14 @@ def _linked(error: BaseException) -> "Iterator[BaseException]":
 
 
 def _failure(error: BaseException) -> "SocketError | None":
-    if is_a(error, SocketError):
-        return error
+    """Return the failure that an exception is itself, if it is one of an exchange."""
+    if not is_a(error, OSError):
+        return None
     place = locate(error)
-    return None if place is NO_SOCKET else from_itself(error, place.operation, place.address)
+    found = error if is_a(error, SocketError) else from_itself(error, place.operation, place.address)
+    if found is None or found.operation in _PREPARATION or isinstance(found, ONLY_THIS_MACHINE):
+        return None
+    return found
 
 
 def _has_repeated(error: BaseException) -> bool:
@@ -94,17 +109,18 @@ def _has_repeated(error: BaseException) -> bool:
     return False
 
 
-def _tells_of_another(record: object) -> bool:
+def _tells_of_another(record: "Any") -> bool:
     """Return whether a record of requests has one that may have reached a server."""
     if type(record).__module__.startswith("urllib3."):
-        record = object.__getattribute__(record, "__dict__").get("history")
-    if type(record) is not list and type(record) is not tuple:
-        return False
-    return any(map(_may_have_arrived, islice(record, LIMIT)))
+        # A `Retry`, whose history has the exception that each attempt ended with, or none if it was a redirect.
+        history: tuple[tuple[Any, ...], ...] = object.__getattribute__(record, "__dict__")["history"]
+        return any(map(_may_have_arrived, history[:LIMIT]))
+    # The responses before this one.
+    is_list = type(record) is list
+    return is_list and record != []
 
 
-def _may_have_arrived(entry: object) -> bool:
-    # urllib3 keeps the exception that an attempt ended with.
-    errors = [each for each in entry if is_a(each, BaseException)] if is_a(entry, tuple) else []
+def _may_have_arrived(attempt: "tuple[Any, ...]") -> bool:
+    errors = [each for each in attempt if is_a(each, BaseException)]
     failures = [failure for error in errors for each in _linked(error) if (failure := _failure(each)) is not None]
     return not failures or any(failure.retry is not Retry.SAFE for failure in failures)

@@ -67,8 +67,9 @@ class Memory:
             if len(self.places) >= _MOST_CODE_OBJECTS:
                 self.places.clear()
             # When the code object goes, so does what is known of it, for another may get the same id.
-            known = ref(code, lambda _: self.places.pop(key, None)), {}
-            self.places[key] = known
+            rows: dict[int, PlaceRow | None] = {}
+            self.places[key] = ref(code, lambda _: self.places.pop(key, None)), rows
+            return rows
         return known[1]
 
     def recall_place(self, error: OSError, traceback: "TracebackType") -> "tuple[Operation | None, object]":
