@@ -290,6 +290,30 @@ def test_anyio_waits_for_something_else() -> None:
             assert classify(_caught(lambda main, backend=backend: anyio.run(main, backend=backend), main)) is None
 
 
+# Several attempts
+
+
+def test_happy_eyeballs_names_the_address_of_every_attempt() -> None:
+    trio = pytest.importorskip("trio")
+
+    class Resolver(trio.abc.HostnameResolver):  # type: ignore[misc,name-defined]  # trio may not be there
+        async def getaddrinfo(self, _: object, port: int, *__: object) -> list[Any]:
+            hosts = ("127.0.0.1", "127.0.0.2")
+            return [(trio.socket.AF_INET, trio.socket.SOCK_STREAM, 6, "", (host, port)) for host in hosts]
+
+        async def getnameinfo(self, *_: object) -> Any:
+            raise NotImplementedError
+
+    async def main() -> None:
+        trio.socket.set_custom_hostname_resolver(Resolver())
+        await trio.open_tcp_stream("db.invalid", 1)
+
+    found = classify(_caught(trio.run, main))
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert (found.operation, found.retry, found.located) == ("connect", "safe", "traceback")
+    assert [each.address for each in found.causes] == [("127.0.0.1", 1), ("127.0.0.2", 1)]
+
+
 # Requests that were repeated
 
 
