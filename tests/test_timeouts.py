@@ -22,13 +22,17 @@ from libraries.places import busy, silent
 import sockerr
 from sockerr import classify
 from sockerr._classification.functions import FUNCTIONS
+from sockerr.testing._situations.helpers import close_with_reset
 
 pytestmark = pytest.mark.usefixtures("event_loop", "loopback")
 
 SOON = 0.05  # seconds
 
 
-def raised_by(scenario: Callable[[], Awaitable[object]]) -> Exception:
+Scenario = Callable[[], Awaitable[object]]
+
+
+def raised_by(scenario: Scenario, loop: Any = None) -> Exception:
     async def run() -> Exception:
         try:
             await scenario()
@@ -36,7 +40,8 @@ def raised_by(scenario: Callable[[], Awaitable[object]]) -> Exception:
             return error
         raise AssertionError("nothing was raised")
 
-    return asyncio.run(run())
+    with asyncio.Runner(loop_factory=loop) as runner:
+        return runner.run(run())
 
 
 @contextmanager
@@ -59,15 +64,15 @@ def datagrams() -> Iterator[socket.socket]:
 
 # Each waits in a function of the table, or has it raise, and says what the answer is.
 
-SCENARIOS: dict[str, tuple[Callable[[], Awaitable[object]], type[sockerr.SocketError], object]] = {}
+SCENARIOS: dict[str, tuple[Scenario, type[sockerr.SocketError], object]] = {}
 AN_ADDRESS = object()
 """Stands for the address that the scenario has made up itself."""
 
 
 def scenario(
     function: str, cls: type[sockerr.SocketError], address: object = None, when: bool = True
-) -> Callable[[Callable[[], Awaitable[object]]], Callable[[], Awaitable[object]]]:
-    def register(run: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
+) -> Callable[[Scenario], Scenario]:
+    def register(run: Scenario) -> Scenario:
         if when:
             SCENARIOS[function] = (run, cls, address)
         return run
@@ -305,6 +310,40 @@ def test_function_of_the_table_exists(module: str, name: str) -> None:
     assert found.__code__.co_qualname == name
     _, variables = FUNCTIONS[module, name]
     assert set(variables) <= {*found.__code__.co_varnames, *found.__code__.co_cellvars}
+
+
+async def be_reset() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reader, writer = await asyncio.open_connection(*server.getsockname())
+        accepted, _ = server.accept()
+        close_with_reset(accepted)
+        try:
+            await reader.read(1)
+        finally:
+            writer.transport.abort()
+
+
+LOOPS = [asyncio.SelectorEventLoop, getattr(asyncio, "ProactorEventLoop", None)]
+ON_EVERY_LOOP: list[tuple[Scenario, type[sockerr.SocketError], str]] = [
+    (wait_to_receive, sockerr.ReceiveTimedOut, "receive"),
+    (wait_to_read, sockerr.ReceiveTimedOut, "receive"),
+    (wait_to_drain, sockerr.SendTimedOut, "send"),
+    (wait_to_accept, sockerr.AcceptTimedOut, "accept"),
+    (be_refused, sockerr.ConnectionRefused, "connect"),
+    (be_reset, sockerr.ConnectionReset, "receive"),
+]
+
+
+@pytest.mark.parametrize("loop", [each for each in LOOPS if each is not None])
+@pytest.mark.parametrize(("run", "cls", "operation"), ON_EVERY_LOOP)
+def test_every_event_loop(loop: Any, run: Scenario, cls: type[sockerr.SocketError], operation: str) -> None:
+    if run is be_refused and "QEMU_LD_PREFIX" in os.environ:
+        pytest.skip("qemu-user hands the host's numbers through where a program reads SO_ERROR")
+    found = classify(raised_by(run, loop))
+    assert found is not None
+    assert type(found).__name__ == cls.__name__
+    assert (found.operation, found.located) == (operation, "traceback")
+    assert (found.address is not None) is (run is be_refused)
 
 
 # What is no socket

@@ -26,6 +26,10 @@ address = ("127.0.0.1", 5432)
 reused = sending()
 httpcore_map = {TimeoutError: httpcore.ReadTimeout, OSError: httpcore.ReadError}
 refused = ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+try:
+    socket.create_connection(("127.0.0.1", 1))
+except ConnectionRefusedError as error:
+    raised = error
 
 
 def fail_bare():
@@ -73,6 +77,8 @@ STATEMENTS = {
     "httpcore failure": "fail_httpcore()",
     "classify": "classify(refused)",
     "classify with address": 'classify(refused, operation="connect", address=address)',
+    "classify what was raised": "classify(raised)",
+    "the same, told where": 'classify(raised, operation="connect")',
     "twisted": "getConnectError(refused)",
 }
 
@@ -105,6 +111,7 @@ GOALS = (
     Goal("the same with an address", "sockerr failure with address", "httpcore failure", 0.95),
     Goal("classify against twisted's getConnectError", "classify", "twisted", 0.9),
     Goal("the same with operation and address", "classify with address", "twisted", 0.9),
+    Goal("reading operation and address, against being told", "classify what was raised", "the same, told where", 1.3),
     Goal("import socket, sockerr against import socket", "import socket, sockerr", "import socket", 1.25),
 )
 
