@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import sockerr
 from sockerr import Operation, Retry, classify, is_safe_to_retry
-from sockerr._classification import functions, location
+from sockerr._classification import delivery, functions, location
 from sockerr._classification.remembered import memory
 
 pytestmark = pytest.mark.usefixtures("loopback")
@@ -319,8 +319,15 @@ def _fail(sock: socket.socket) -> None:
 
 @given(st.binary(max_size=40))
 def test_positions_that_make_no_sense_are_survived(table: bytes) -> None:
-    with _unconnected() as sock:
-        found = classify(raised(types.FunctionType(_fail.__code__.replace(co_linetable=table), globals()), sock))
+    function = types.FunctionType(_fail.__code__.replace(co_linetable=table), globals())
+    # What measures coverage would not survive them.
+    trace = sys.gettrace()
+    sys.settrace(None)
+    try:
+        with _unconnected() as sock:
+            found = classify(raised(function, sock))
+    finally:
+        sys.settrace(trace)
     assert found is not None
     assert found.operation in (None, "receive")
 
@@ -373,6 +380,15 @@ def test_whatever_goes_wrong_the_failure_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(location, "call_at", fail)
     with _unconnected() as sock:
         assert located(call, sock) == (None, None)
+
+
+def test_without_a_descriptor_to_load_the_search_with_the_failure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The real thing is an OSError when no descriptor is left; what the import makes of it does not matter.
+    monkeypatch.setitem(sys.modules, "sockerr._classification.order", None)
+    memory.decisions.clear()
+    found = classify(raised(socket.create_connection, PORT))
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert found.located is None
 
 
 # What is remembered
@@ -517,6 +533,29 @@ def test_reconnecting_after_a_reset_is_not() -> None:
         assert not is_safe_to_retry(error)
         again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301
         assert again.retry is Retry.IF_IDEMPOTENT
+
+
+def test_earlier_failure_is_told_in_the_hint() -> None:
+    error = raised(socket.create_connection, PORT)
+    before = classify(error)
+    error.__context__ = ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+    after = classify(error)
+    assert before is not None
+    assert after is not None
+    assert after.hint.endswith(before.hint)
+    assert "earlier" in after.hint.removesuffix(before.hint)
+
+
+def test_history_that_cannot_be_read_makes_the_advice_cautious(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    error = raised(socket.create_connection, PORT)
+    error.__context__ = OSError("something else")
+    monkeypatch.setattr(delivery, "from_itself", fail)
+    found = classify(error)
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert found.retry is Retry.IF_IDEMPOTENT
 
 
 def test_looking_up_a_name_that_is_no_address_changes_nothing() -> None:

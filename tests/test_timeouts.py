@@ -339,6 +339,8 @@ ON_EVERY_LOOP: list[tuple[Scenario, type[sockerr.SocketError], str]] = [
 def test_every_event_loop(loop: Any, run: Scenario, cls: type[sockerr.SocketError], operation: str) -> None:
     if run is be_refused and "QEMU_LD_PREFIX" in os.environ:
         pytest.skip("qemu-user hands the host's numbers through where a program reads SO_ERROR")
+    if run is be_reset and sys.platform == "win32" and loop is asyncio.SelectorEventLoop:
+        pytest.skip("under Wine a socket that does not block reads an end, and not the reset")
     found = classify(raised_by(run, loop))
     assert found is not None
     assert type(found).__name__ == cls.__name__

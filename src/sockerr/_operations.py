@@ -284,6 +284,8 @@ def accepting(address: object = None) -> Context:
 def connecting(address: object = None) -> Context:
     """Name the failures of `connect` and `create_connection`, and of the name resolution they do.
 
+    Wrap nothing else: a reply that is lost in the block counts as a failure to connect, which is safe to retry.
+
     >>> import socket, sockerr
     >>> address = ("127.0.0.1", 1)
     >>> try:

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 _CAUTION = (Retry.NEVER, Retry.IF_IDEMPOTENT, Retry.WHEN_READY, Retry.SAFE)
 
 
+# For a failure that was not the first part of its exchange.
+_BEFORE = (
+    "The peer may have acted on an earlier part of this exchange: another failure was being handled when this one "
+    "happened, or a request had been sent before."
+)
+
+
 class SocketError(OSError):
     """A socket operation failed in a way that has no class of its own here; `symbol` and `errno` name it.
 
@@ -179,7 +186,8 @@ class SocketError(OSError):
     @property
     def hint(self) -> str:
         """What to do about it, for this failure in this operation, the most likely cause first."""
-        return _at(self._hint, self.operation)
+        hint = _at(self._hint, self.operation)
+        return hint if self._caution is None else f"{_BEFORE} {hint}"
 
     @property
     def located(self) -> "Literal['given', 'traceback'] | None":

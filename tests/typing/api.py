@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
-from typing import Never, assert_never, assert_type
+from typing import Literal, Never, assert_never, assert_type
 
 import sockerr
 from sockerr import Evidence, Fault, Operation, Retry, SocketError, classify, from_code, is_retryable, is_safe_to_retry
@@ -56,6 +56,7 @@ def attributes(error: SocketError) -> None:
     assert_type(error.symbol, str | None)
     assert_type(error.operation, Operation | None)
     assert_type(error.address, object)
+    assert_type(error.located, Literal["given", "traceback"] | None)
     assert_type(error.retry, Retry)
     assert_type(error.fault, Fault)
     assert_type(error.hint, str)

@@ -37,6 +37,7 @@ _NAMES = {
 _LOCALS = frozenset({"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_DEREF"})
 # Each loads two local variables, and has the position of the first.
 _PAIRS = frozenset({"LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"})
+_CONSTANTS = frozenset({"LOAD_CONST", "LOAD_SMALL_INT"})
 # These make no argument.
 _SILENT = frozenset({"CACHE", "NOP", "PUSH_NULL", "KW_NAMES"}) | _CALLS
 # These belong to a call as a whole.
@@ -124,21 +125,26 @@ def _arguments(code: "CodeType", steps: "list[Step]") -> "list[Argument | None]"
         parts: list[Argument | None] = []
         while stack and stack[-1][0] >= start:
             parts.insert(0, stack.pop()[1])
-        stack.append((start, _argument(code, name, argument, parts)))
-        if name in _PAIRS:
-            stack[-1:] = [(start, _local(code, argument >> 4)), (end, _local(code, argument & 15))]
+        locals_ = _locals(name, argument)
+        if locals_:
+            stack.extend((start if index == 0 else end, _local(code, each)) for index, each in enumerate(locals_))
+        else:
+            stack.append((start, _argument(code, name, argument, parts)))
     return [argument for _, argument in stack]
 
 
+def _locals(name: str, argument: int) -> "list[int]":
+    """Return the indices of the local variables that an instruction loads."""
+    pair = [argument >> 4, argument & 15]
+    return pair if name in _PAIRS else [argument] if name in _LOCALS else []
+
+
 def _argument(code: "CodeType", name: str, argument: int, parts: "list[Argument | None]") -> "Argument | None":
-    if name in _LOCALS:
-        return _local(code, argument)
     if name == "LOAD_NAME":
         return _variable_of_module(code.co_names[argument])
-    if name == "LOAD_CONST":
-        return _constant(code.co_consts[argument])
-    if name == "LOAD_SMALL_INT":
-        return _constant(argument)
+    if name in _CONSTANTS:
+        # Since Python 3.14 a small number is in the instruction itself.
+        return _constant(argument if name == "LOAD_SMALL_INT" else code.co_consts[argument])
     if name == "BUILD_TUPLE" and len(parts) == argument:
         return together(parts)
     return None
