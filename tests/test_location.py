@@ -1,5 +1,6 @@
 """Where an error was raised is read from its traceback: the operation, and the address that it was given."""
 
+import encodings.idna
 import errno
 import gc
 import pickle
@@ -234,6 +235,10 @@ def test_unusable_host_is_located_though_its_encoding_runs_in_python() -> None:
     found = classify(raised(socket.getaddrinfo, "a" * 64, 1))
     assert isinstance(found, sockerr.InvalidAddress)
     assert (found.operation, found.located, found.address) == ("resolve", "traceback", "a" * 64)
+
+
+def test_error_of_a_codec_alone_is_no_socket_failure() -> None:
+    assert classify(raised(encodings.idna.Codec().encode, "a" * 64)) is None
 
 
 # What is no call of a socket function

@@ -535,6 +535,14 @@ def test_traceback_that_is_gone_tells_nothing() -> None:
     assert isinstance(classify(TimeoutError()), sockerr.TimedOut)
 
 
+def test_long_chain_of_timeouts_tells_nothing() -> None:
+    error = first = TimeoutError()
+    for _ in range(20):
+        error.__cause__ = TimeoutError()
+        error = error.__cause__
+    assert isinstance(classify(first), sockerr.TimedOut)
+
+
 def test_timeout_while_the_program_is_told_to_stop_tells_nothing() -> None:
     error = TimeoutError()
     error.__context__ = KeyboardInterrupt()
