@@ -48,16 +48,10 @@ def classify(
     try:
         known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
         number, text = known.args
-        decisions = memory.decisions[type(known)]
-        traceback = known.__traceback__ if operation is None else None
-        if traceback is None:
-            cls, symbol, doing = decisions[operation][number]
-            where = address
-        else:
-            read, where = memory.recall_place(known, traceback)
-            cls, symbol, doing = decisions[read][number]
-            if address is not None:
-                where = address
+        read, where = operation, address
+        if operation is None and known.__traceback__ is not None:
+            read, where = memory.recall_place(known, address)
+        cls, symbol, doing = memory.decisions[type(known)][read][number]
         if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:
             made = _new(cls, number, text)
             if symbol is not None:
@@ -65,7 +59,7 @@ def classify(
             made.operation = doing
             made.address = where
             made.__cause__ = error
-            if traceback is not None and doing is not None:
+            if read is not operation:
                 set_located(made)
             return made
     except Exception:  # noqa: BLE001, S110

@@ -13,7 +13,7 @@ from sockerr._vocabulary import Evidence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, FrameType, TracebackType
+    from types import CodeType, FrameType
     from typing import TypeAlias
     from weakref import ref
 
@@ -72,24 +72,28 @@ class Memory:
             return rows
         return known[1]
 
-    def recall_place(self, error: OSError, traceback: "TracebackType") -> "tuple[Operation | None, object]":
-        """Return the operation and the address of the call that raised an error; `KeyError` if it must be read anew."""
+    def recall_place(self, error: OSError, address: object) -> "tuple[Operation | None, object]":
+        """Return the operation and the address of the call that raised an error, unless an address is given.
+
+        Raises `KeyError` or `AttributeError` if they are not remembered and must be read.
+        """
+        traceback = error.__traceback__
         for _ in _DEPTHS:
-            following = traceback.tb_next
+            following = traceback.tb_next  # type: ignore[union-attr]  # an error that was never raised has none
             if following is None:
                 break
             traceback = following
         else:
             raise KeyError(error)
-        frame = traceback.tb_frame
-        row = self.places[id(frame.f_code)][1][traceback.tb_lasti]
+        frame = traceback.tb_frame  # type: ignore[union-attr]  # as above
+        row = self.places[id(frame.f_code)][1][traceback.tb_lasti]  # type: ignore[union-attr]  # as above
         if row is None or error.__context__ is not None or error.__cause__ is not None:
             raise KeyError(error)
         operation, argument = row
-        if argument is None:
-            return operation, None
-        address = argument(frame)
-        return operation, address if type(address) in ADDRESS_TYPES else None
+        if argument is None or address is not None:
+            return operation, address
+        read = argument(frame)
+        return operation, read if type(read) in ADDRESS_TYPES else None
 
 
 memory = Memory()
