@@ -1,16 +1,21 @@
 """Where an error was raised is read from its traceback: the operation, and the address that it was given."""
 
+import asyncio
 import encodings.idna
 import errno
 import gc
+import http.client
+import http.server
 import pickle
 import socket
 import subprocess
 import sys
 import threading
+import traceback
 import types
 import urllib.request
 import weakref
+import xmlrpc.client
 from collections.abc import Callable
 from typing import Any
 
@@ -107,11 +112,6 @@ def _with_local(sock: socket.socket, *address: object) -> None:
     sock.connect(address)
 
 
-def _with_alias(sock: socket.socket, host: str, port: int) -> None:
-    connect = sock.connect
-    connect((host, port))
-
-
 def _with_closure(sock: socket.socket, host: str, port: int) -> None:
     def connect() -> None:
         sock.connect((host, port))
@@ -143,7 +143,6 @@ def _in_finally(sock: socket.socket, host: str, port: int) -> None:
         _with_constant,
         _with_literal,
         _with_local,
-        _with_alias,
         _with_closure,
         _in_lines,
         _in_finally,
@@ -239,6 +238,124 @@ def test_unusable_host_is_located_though_its_encoding_runs_in_python() -> None:
 
 def test_error_of_a_codec_alone_is_no_socket_failure() -> None:
     assert classify(raised(encodings.idna.Codec().encode, "a" * 64)) is None
+
+
+def _with_an_alias(sock: socket.socket, address: Any) -> None:
+    connect = sock.connect
+    connect(address)
+
+
+def test_local_name_of_a_function_says_nothing() -> None:
+    with _unconnected() as sock:
+        assert located(_with_an_alias, sock, PORT) == (None, None)
+
+
+def _with_other_function(sock: socket.socket, clean: Callable[[Any], Any], address: Any) -> None:
+    sock.sendto(bytes(70_000), clean(address))
+
+
+def _with_part(_: object, family: int, address: Any) -> None:
+    socket.inet_pton(family, address[0])
+
+
+def _with_method(_: object, family: int, host: str) -> None:
+    socket.inet_pton(family, host.strip())
+
+
+def _assigned_in_handler(sock: socket.socket, address: Any) -> None:
+    try:
+        sock.connect(address)
+    except OSError:
+        address = ("backup", 1)
+        raise
+
+
+def _assigned_in_finally(sock: socket.socket, host: str, port: int) -> None:
+    try:
+        sock.connect((host, port))
+    finally:
+        host = "cleaned up"
+
+
+def _deleted(sock: socket.socket, host: str, port: int) -> None:
+    try:
+        sock.connect((host, port))
+    finally:
+        del host
+
+
+def _part_of_another_class(sock: socket.socket, host: str, port: Any) -> None:
+    port = type("Port", (int,), {})(port)
+    sock.connect((host, port))
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments"),
+    [
+        (_with_other_function, (lambda address: address, PORT)),
+        (_with_part, (socket.AF_INET, ("no address", 1))),
+        (_with_method, (socket.AF_INET, " no address ")),
+        (_assigned_in_handler, (PORT,)),
+        (_assigned_in_finally, PORT),
+        (_deleted, PORT),
+        (_part_of_another_class, PORT),
+    ],
+)
+def test_argument_that_is_no_longer_what_it_was_is_not_read(
+    call: Callable[..., object], arguments: tuple[object, ...]
+) -> None:
+    with _datagrams() if call is _with_other_function else _unconnected() as sock:
+        operation, address = located(call, sock, *arguments)
+    assert operation is not None
+    assert address is None
+
+
+def test_comprehension_does_not_show_the_variable_that_it_hides() -> None:
+    def connect(address: object, addresses: list[Any]) -> None:  # noqa: ARG001  # a comprehension hides it
+        with _unconnected() as sock:
+            _ = [sock.connect(address) for address in addresses]  # type: ignore[func-returns-value]  # of no interest
+
+    _, address = located(connect, "another", [PORT])
+    assert address in (None, PORT)
+
+
+def test_variables_that_are_gone_are_no_address() -> None:
+    def connect(sock: socket.socket, host: str, port: int) -> None:
+        sock.connect((host, port))
+
+    with _unconnected() as sock:
+        error = raised(connect, sock, *PORT)
+    traceback.clear_frames(error.__traceback__)
+    found = classify(error)
+    assert found is not None
+    assert (found.operation, found.address) == ("connect", None)
+
+
+def test_reading_a_variable_makes_no_reference_cycle() -> None:
+    def connect(address: Any) -> "weakref.ref[socket.socket]":
+        sock = socket.socket()
+        try:
+            sock.connect(address)
+        except OSError as error:
+            sockerr.is_safe_to_retry(error)
+        finally:
+            sock.close()
+        return weakref.ref(sock)
+
+    gc.disable()
+    try:
+        assert [connect(PORT)() for _ in range(3)] == [None] * 3
+    finally:
+        gc.enable()
+
+
+def test_method_of_the_class_above_is_read() -> None:
+    class Socket(socket.socket):
+        def connect(self, address: Any) -> None:
+            super().connect(address)
+
+    with Socket() as sock:
+        assert located(sock.connect, PORT) == ("connect", PORT)
 
 
 # What is no call of a socket function
@@ -515,6 +632,20 @@ def test_group_of_different_operations_has_none() -> None:
     assert found.retry is Retry.IF_IDEMPOTENT
 
 
+def test_attempts_of_one_frame_have_no_address_each() -> None:
+    addresses = [("127.0.0.1", port) for port in (1, 2)]
+    errors: list[Exception] = []
+    with _unconnected() as sock:
+        for address in addresses:
+            try:
+                sock.connect(address)
+            except OSError as error:  # as programs do that try one address after the other
+                errors.append(error)
+    found = classify(ExceptionGroup("attempts", errors))
+    assert found is not None
+    assert [(each.operation, each.address) for each in found.causes] == [("connect", None)] * 2
+
+
 # The advice
 
 
@@ -559,6 +690,72 @@ def test_history_that_cannot_be_read_makes_the_advice_cautious(monkeypatch: pyte
     error.__context__ = OSError("something else")
     monkeypatch.setattr(delivery, "from_itself", fail)
     found = classify(error)
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert found.retry is Retry.IF_IDEMPOTENT
+
+
+class PeerWentAway(ConnectionResetError):
+    """As a library derives its own class, with neither a number nor a cause."""
+
+
+EARLIER = [
+    http.client.RemoteDisconnected("Remote end closed connection without response"),
+    PeerWentAway(),
+    asyncio.IncompleteReadError(b"", 10),
+    TimeoutError(),
+    OSError(errno.ENETUNREACH, "Network is unreachable"),
+]
+
+
+@pytest.mark.parametrize("earlier", EARLIER, ids=lambda each: type(each).__name__)
+def test_whatever_may_have_come_after_a_request_makes_the_advice_cautious(earlier: Exception) -> None:
+    error = raised(socket.create_connection, PORT)
+    assert is_safe_to_retry(error)
+    error.__context__ = earlier
+    found = classify(error)
+    assert isinstance(found, sockerr.ConnectionRefused)
+    assert found.retry is Retry.IF_IDEMPOTENT
+
+
+def test_receiving_in_vain_makes_the_advice_cautious_and_connecting_in_vain_does_not() -> None:
+    first, second = socket.socketpair()
+    with first, second:
+        first.setblocking(False)
+        # It could be the end of SO_RCVTIMEO.
+        not_received = raised(lambda: first.recv(1))
+    for earlier, retry in ((not_received, "if_idempotent"), (raised(socket.create_connection, PORT), "safe")):
+        error = raised(socket.create_connection, PORT)
+        error.__context__ = earlier
+        found = classify(error)
+        assert found is not None
+        assert found.retry == retry
+
+
+def test_group_of_different_operations_is_cautious_too() -> None:
+    with _unconnected() as sock:
+        errors = [raised(socket.create_connection, PORT), raised(sock.bind, ("192.0.2.1", 0))]
+    group = ExceptionGroup("both", errors)
+    group.__context__ = ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+    found = classify(group)
+    assert found is not None
+    assert found.retry in (Retry.IF_IDEMPOTENT, Retry.NEVER)
+
+
+class Repeating(http.server.BaseHTTPRequestHandler):
+    """Reads a request and goes away, for good."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.server_close()
+
+
+def test_request_that_a_library_sends_again_is_not_safe_to_retry() -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), Repeating) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        proxy = xmlrpc.client.ServerProxy("http://{}:{}/".format(*server.server_address))
+        found = classify(raised(proxy.pay))
+        thread.join()
     assert isinstance(found, sockerr.ConnectionRefused)
     assert found.retry is Retry.IF_IDEMPOTENT
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import functools
 import http.client
 import importlib
 import os
@@ -241,6 +242,12 @@ async def serve_at_a_path_where_somebody_serves() -> None:
         await asyncio.start_unix_server(lambda *_: None, name)
 
 
+@scenario("asyncio.base_events.BaseEventLoop._connect_sock", sockerr.AddressInUse, when=ON_LINUX)
+async def connect_from_where_somebody_serves() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        await asyncio.open_connection("127.0.0.1", 1, local_addr=server.getsockname())
+
+
 @scenario("socket.create_server", sockerr.AddressInUse, AN_ADDRESS)
 async def create_a_server_where_somebody_serves() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -437,7 +444,7 @@ NO_SOCKETS = [
 PROCESSES = [_wait_for_process, _wait_for_output, _wait_for_all_output, _wait_to_feed]
 
 
-async def _by_timeout(wait: Callable[[], Awaitable[None]]) -> None:
+async def _by_timeout(wait: Callable[[], Awaitable[object]]) -> None:
     async with asyncio.timeout(SOON):
         await wait()
 
@@ -502,6 +509,65 @@ def test_alarm_is_no_socket_failure(handler: Any) -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
     assert classify(caught.value) is None
+
+
+# Two timeouts, one after the other
+
+
+async def _sleep_then_receive() -> None:
+    with pair() as (sock, _):
+        try:
+            await _by_timeout(_sleep)
+        except TimeoutError:
+            await _by_timeout(lambda: asyncio.get_running_loop().sock_recv(sock, 1))
+
+
+async def _receive_then_sleep() -> None:
+    with pair() as (sock, _):
+        try:
+            await _by_timeout(lambda: asyncio.get_running_loop().sock_recv(sock, 1))
+        except TimeoutError:
+            await _by_timeout(_sleep)
+
+
+async def _sleep_then_receive_in_a_call() -> None:
+    with pair() as (sock, _):
+        try:
+            await _by_timeout(_sleep)
+        except TimeoutError:
+            sock.settimeout(SOON)
+            functools.partial(sock.recv, 1)()
+
+
+def test_last_of_two_timeouts_decides() -> None:
+    assert isinstance(classify(raised_by(_sleep_then_receive)), sockerr.ReceiveTimedOut)
+    assert classify(raised_by(_receive_then_sleep)) is None
+    assert isinstance(classify(raised_by(_sleep_then_receive_in_a_call)), sockerr.TimedOut)
+
+
+def test_timeout_that_a_future_passes_on_is_one() -> None:
+    future = concurrent.futures.Future[int]()
+    future.set_exception(TimeoutError("timed out"))
+    with pytest.raises(TimeoutError) as caught:
+        future.result()
+    assert isinstance(classify(caught.value), sockerr.TimedOut)
+
+
+def test_function_that_is_given_a_frame_is_no_signal_handler() -> None:
+    first, second = socket.socketpair()
+
+    def receive(_: object) -> None:
+        first.settimeout(SOON)
+        functools.partial(first.recv, 1)()
+
+    with first, second, pytest.raises(TimeoutError) as caught:
+        receive(sys._getframe())
+    assert isinstance(classify(caught.value), sockerr.TimedOut)
+
+
+def test_whatever_goes_by_the_name_of_trio_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trio", object())
+    assert isinstance(classify(TimeoutError()), sockerr.TimedOut)
 
 
 # What cannot be told

@@ -47,11 +47,12 @@ def classify(
     # Most failures are like one seen before, and need no more than this. See the strategy in `remembered`.
     try:
         known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
+        decisions = memory.decisions[type(known)]
         number, text = known.args
         read, where = operation, address
         if operation is None and known.__traceback__ is not None:
             read, where = memory.recall_place(known, address)
-        cls, symbol, doing = memory.decisions[type(known)][read][number]
+        cls, symbol, doing = decisions[read][number]
         if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:
             made = _new(cls, number, text)
             if symbol is not None:

@@ -27,21 +27,31 @@ _LIMIT = 16_384
 _ENDS = frozenset({"CALL", "CALL_KW", "CALL_FUNCTION_EX"})
 # In Python 3.11 a call is two instructions.
 _CALLS = _ENDS | {"PRECALL"}
-# The instructions that load a function by a name that is no local one, and how many bits of their argument are flags.
+# The instructions that load a function by its name, and how many bits of their argument are flags.
 _NAMES = {
     "LOAD_NAME": 0,
     "LOAD_GLOBAL": 1,
     "LOAD_ATTR": 1 if version_info >= (3, 12) else 0,
     "LOAD_METHOD": 0,
+    "LOAD_SUPER_ATTR": 2,
 }
 _LOCALS = frozenset({"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_DEREF"})
 # Each loads two local variables, and has the position of the first.
 _PAIRS = frozenset({"LOAD_FAST_LOAD_FAST", "LOAD_FAST_BORROW_LOAD_FAST_BORROW"})
 _CONSTANTS = frozenset({"LOAD_CONST", "LOAD_SMALL_INT"})
-# These make no argument.
-_SILENT = frozenset({"CACHE", "NOP", "PUSH_NULL", "KW_NAMES"}) | _CALLS
+# These use nothing that was made before them.
+_LOADS = _LOCALS | _PAIRS | _CONSTANTS | {"LOAD_NAME", "LOAD_GLOBAL"}
+# These neither make nor use an argument.
+_SILENT = frozenset({"CACHE", "NOP", "PUSH_NULL", "KW_NAMES", "PRECALL"})
+_NEXT_TO_PAIRS = _LOADS | _SILENT | {"BUILD_TUPLE"}
+# With these, the place of an argument does not tell which one it is.
+_NOT_BY_PLACE = frozenset({"CALL_FUNCTION_EX", "CALL_KW", "KW_NAMES"})
 # These belong to a call as a whole.
-_AROUND = _SILENT | {"LOAD_CONST"}
+_AROUND = _SILENT | _CALLS | {"LOAD_CONST"}
+# After these a local variable is not what it was, or is not seen: a comprehension has one of the same name.
+_CHANGES = ("STORE_FAST", "STORE_DEREF", "STORE_NAME", "DELETE_FAST", "DELETE_DEREF", "DELETE_NAME")
+_HIDES = "LOAD_FAST_AND_CLEAR"
+_CO_OPTIMIZED = 1
 _EXTENDED_ARG = opmap["EXTENDED_ARG"]
 _OPNAMES = {number: name for name, number in opmap.items()}
 
@@ -62,16 +72,15 @@ def call_at(code: "CodeType", offset: int) -> "tuple[str, list[Argument | None]]
     called = [index for index, (_, _, start, stop) in enumerate(steps) if start == begin and stop < end]
     if not called:
         return None
-    last = max(called, key=lambda index: (steps[index][3], steps[index][0] not in _SILENT, index))
+    last = max(called, key=lambda index: (steps[index][3], steps[index][0] in _NAMES, index))
     name, argument, _, end_of_name = steps[last]
-    function = _function(code, name, argument)
-    if function is None or any(step[0] not in _AROUND and step[2:] == (begin, end) for step in steps):
+    if name not in _NAMES or any(step[0] not in _AROUND and step[2:] == (begin, end) for step in steps):
         # In an `assert`, the condition has the position of the call.
         return None
-    if steps[-1][0] == "CALL_FUNCTION_EX":
-        # How many arguments are behind a star is not known.
+    function = code.co_names[argument >> _NAMES[name]]
+    if any(step[0] in _NOT_BY_PLACE and step[2:] == (begin, end) for step in steps):
         return function, []
-    return function, _arguments(code, [step for step in steps[last + 1 :] if step[2] >= end_of_name])
+    return function, _arguments(code, offset, [step for step in steps[last + 1 :] if step[2] >= end_of_name])
 
 
 def _steps(code: "CodeType", offset: int) -> "Iterator[Step]":
@@ -102,56 +111,77 @@ def _span(
     return (line, column), (end_line, end_column)
 
 
-def _function(code: "CodeType", name: str, argument: int) -> "str | None":
-    if name in _NAMES:
-        return code.co_names[argument >> _NAMES[name]]
-    return _local_name(code, argument) if name in _LOCALS else None
+def _arguments(code: "CodeType", offset: int, steps: "list[Step]") -> "list[Argument | None]":
+    """Put together what belongs together: an instruction uses what was made before it in its part of the source."""
+    names = {name for name, _, _, _ in steps}
+    # With a condition, it depends which of the instructions ran. With a pair, it is not known where the second stands.
+    if any("JUMP" in name for name in names) or (names & _PAIRS and not names <= _NEXT_TO_PAIRS):
+        return []
+    changed = _changed(code, offset)
+    stack: list[tuple[Position, Argument | None]] = []
+    for name, argument, start, _ in steps:
+        if name in _SILENT:
+            continue
+        used = _count_used(stack, name, argument, start)
+        parts = [part for _, part in stack[len(stack) - used :]]
+        del stack[len(stack) - used :]
+        stack.extend((start, made) for made in _made(code, changed, name, argument, parts))
+    return [argument for _, argument in stack]
+
+
+def _count_used(stack: "list[tuple[Position, Argument | None]]", name: str, argument: int, start: "Position") -> int:
+    if name in _LOADS:
+        return 0
+    return argument if name == "BUILD_TUPLE" else sum(begin >= start for begin, _ in stack)
+
+
+def _made(
+    code: "CodeType", changed: "set[str]", name: str, argument: int, parts: "list[Argument | None]"
+) -> "list[Argument | None]":
+    """Return what an instruction makes: the values of its variables, a constant, a tuple, or what is not known."""
+    if name in _LOCALS or name in _PAIRS:
+        return [_local(code, changed, index) for index in _indices(name, argument)]
+    if name == "LOAD_NAME":
+        return [_variable_of_module(code.co_names[argument])]
+    if name in _CONSTANTS:
+        # Since Python 3.14 a small number is in the instruction itself.
+        return [_constant(argument if name == "LOAD_SMALL_INT" else code.co_consts[argument])]
+    return [together(parts) if name == "BUILD_TUPLE" else None]
+
+
+def _indices(name: str, argument: int) -> "list[int]":
+    return [argument >> 4, argument & 15] if _is_pair(name) else [argument]
+
+
+def _is_pair(name: str) -> bool:
+    return name.count("_FAST") > 1
+
+
+def _changed(code: "CodeType", offset: int) -> "set[str]":
+    """Return the local variables that the code changes after an instruction, or in which a comprehension hides one."""
+    units = code.co_code[: 2 * _LIMIT]
+    changed: set[str] = set()
+    argument = 0
+    for place in range(0, len(units), 2):
+        argument = argument << 8 | units[place + 1]
+        name = _OPNAMES.get(units[place], "")
+        if (place > offset and name.startswith(_CHANGES)) or name == _HIDES:
+            changed.update(_local_name(code, index) for index in _indices(name, argument))
+        argument = argument if name == "EXTENDED_ARG" else 0
+    return changed
 
 
 def _local_name(code: "CodeType", index: int) -> str:
     cells = (each for each in code.co_cellvars if each not in code.co_varnames)
-    return (*code.co_varnames, *cells, *code.co_freevars)[index]
+    names = (*code.co_varnames, *cells, *code.co_freevars)
+    return names[index] if index < len(names) else ""
 
 
-def _arguments(code: "CodeType", steps: "list[Step]") -> "list[Argument | None]":
-    """Put together what belongs together: an instruction uses the ones before it that lie in its part of the source."""
-    if any("JUMP" in name for name, _, _, _ in steps):
-        # It depends on a condition which of the instructions ran.
-        return []
-    stack: list[tuple[Position, Argument | None]] = []
-    for name, argument, start, end in steps:
-        if name in _SILENT:
-            continue
-        parts: list[Argument | None] = []
-        while stack and stack[-1][0] >= start:
-            parts.insert(0, stack.pop()[1])
-        locals_ = _locals(name, argument)
-        if locals_:
-            stack.extend((start if index == 0 else end, _local(code, each)) for index, each in enumerate(locals_))
-        else:
-            stack.append((start, _argument(code, name, argument, parts)))
-    return [argument for _, argument in stack]
-
-
-def _locals(name: str, argument: int) -> "list[int]":
-    """Return the indices of the local variables that an instruction loads."""
-    pair = [argument >> 4, argument & 15]
-    return pair if name in _PAIRS else [argument] if name in _LOCALS else []
-
-
-def _argument(code: "CodeType", name: str, argument: int, parts: "list[Argument | None]") -> "Argument | None":
-    if name == "LOAD_NAME":
-        return _variable_of_module(code.co_names[argument])
-    if name in _CONSTANTS:
-        # Since Python 3.14 a small number is in the instruction itself.
-        return _constant(argument if name == "LOAD_SMALL_INT" else code.co_consts[argument])
-    if name == "BUILD_TUPLE" and len(parts) == argument:
-        return together(parts)
-    return None
-
-
-def _local(code: "CodeType", index: int) -> "Argument":
-    return variable(_local_name(code, index))
+def _local(code: "CodeType", changed: "set[str]", index: int) -> "Argument | None":
+    name = _local_name(code, index)
+    if name in changed:
+        return None
+    return variable(name) if code.co_flags & _CO_OPTIMIZED else _variable_of_module(name)
 
 
 def variable(name: str) -> "Argument":

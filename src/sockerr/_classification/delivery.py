@@ -12,8 +12,8 @@ from sockerr._socket_error import SocketError, is_located, set_caution
 from sockerr._vocabulary import Operation, Retry
 
 from .groups import ONLY_THIS_MACHINE
-from .itself import from_itself
-from .location import locate, module_of
+from .itself import base_class_of, from_itself, from_timeout
+from .location import is_too_slow, locate, module_of
 from .wrapped import LIMIT, attempts_in, exceptions_in, frames, slot
 
 TYPE_CHECKING = False
@@ -35,20 +35,26 @@ _ONLY_THEN = frozenset(
     }
 )
 _RECORDS = {
-    ("aiohttp.client", "ClientSession._request"): "history",
+    ("aiohttp.client", "ClientSession._request"): "history",  # the responses before
+    ("ftplib", "FTP.ntransfercmd"): "resp",  # the server has accepted the command
     ("httpx._client", "AsyncClient._send_handling_redirects"): "history",
     ("httpx._client", "Client._send_handling_redirects"): "history",
     ("urllib3.connectionpool", "HTTPConnectionPool.urlopen"): "retries",
+    ("xmlrpc.client", "Transport.request"): "i",  # how often it was sent
 }
 
 
 def be_cautious(found: SocketError, error: BaseException) -> SocketError:
     """Limit the advice of what was found in an exception by what the exception tells of an earlier exchange."""
-    if found.retry is Retry.SAFE and is_located(found):
+    if found.retry is Retry.SAFE and _rests_on_traceback(found):
         advice = _advice_before(error)
         if advice is not None:
             set_caution(found, advice)
     return found
+
+
+def _rests_on_traceback(found: SocketError) -> bool:
+    return is_located(found) or any(map(_rests_on_traceback, found.causes))
 
 
 def _advice_before(error: BaseException) -> "Retry | None":
@@ -58,17 +64,32 @@ def _advice_before(error: BaseException) -> "Retry | None":
         return Retry.IF_IDEMPOTENT
 
 
-# The advice that is more cautious than `SAFE`. A call that was not ready is no failure.
+# The advice that is more cautious than `SAFE`.
 _CAUTIOUS = (Retry.NEVER, Retry.IF_IDEMPOTENT)
 
 
 def _all_advice_before(error: BaseException) -> "Iterator[Retry]":
     for each in _linked(error):
         failure = _failure(each)
-        if failure is not None and failure.retry in _CAUTIOUS:
-            yield failure.retry
+        if failure is not None:
+            yield from _advice_of(failure)
+        elif is_a(each, EOFError):
+            # The peer went away in the middle of a message, as asyncio's `IncompleteReadError` says.
+            yield Retry.IF_IDEMPOTENT
         if _has_repeated(each):
             yield Retry.IF_IDEMPOTENT
+
+
+def _advice_of(failure: SocketError) -> "Iterator[Retry]":
+    if failure.operation in _PREPARATION:
+        return
+    if failure.operation is Operation.CONNECT and isinstance(failure, ONLY_THIS_MACHINE):
+        return
+    if failure.retry in _CAUTIOUS:
+        yield failure.retry
+    elif failure.operation is Operation.RECEIVE:
+        # It was not ready in the time of SO_RCVTIMEO, perhaps.
+        yield Retry.IF_IDEMPOTENT
 
 
 def _linked(error: BaseException) -> "Iterator[BaseException]":
@@ -88,14 +109,17 @@ def _linked(error: BaseException) -> "Iterator[BaseException]":
 
 
 def _failure(error: BaseException) -> "SocketError | None":
-    """Return the failure that an exception is itself, if it is one of an exchange."""
+    """Return the failure that an exception is itself."""
+    if is_a(error, SocketError):
+        return error
+    place = locate(error)
+    if is_too_slow(error) and is_a(error, Exception):
+        return from_timeout(error, place.operation, place.address)
     if not is_a(error, OSError):
         return None
-    place = locate(error)
-    found = error if is_a(error, SocketError) else from_itself(error, place.operation, place.address)
-    if found is None or found.operation in _PREPARATION or isinstance(found, ONLY_THIS_MACHINE):
-        return None
-    return found
+    # A library's exception that wraps another one tells of no other failure.
+    as_base = base_class_of(error) if next(exceptions_in(error), None) is None else None
+    return from_itself(as_base or error, place.operation, place.address)
 
 
 def _has_repeated(error: BaseException) -> bool:
@@ -115,9 +139,8 @@ def _tells_of_another(record: "Any") -> bool:
         # A `Retry`, whose history has the exception that each attempt ended with, or none if it was a redirect.
         history: tuple[tuple[Any, ...], ...] = object.__getattribute__(record, "__dict__")["history"]
         return any(map(_may_have_arrived, history[:LIMIT]))
-    # The responses before this one.
-    is_list = type(record) is list
-    return is_list and record != []
+    is_plain = type(record) in (int, list, str)
+    return is_plain and bool(record)
 
 
 def _may_have_arrived(attempt: "tuple[Any, ...]") -> bool:

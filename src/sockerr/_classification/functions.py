@@ -110,6 +110,7 @@ FUNCTIONS: "Mapping[tuple[str, str], FunctionRow]" = {
         _create_connection_transport=(CONNECT, ()),
         start_tls=(CONNECT, ()),
         create_server=(BIND, ("sa",)),
+        _connect_sock=(BIND, ()),
     ),
     **_methods(
         "asyncio.selector_events", "BaseSelectorEventLoop", _sock_connect_cb=(CONNECT, ("address",)), **_EVENT_LOOP
@@ -154,7 +155,6 @@ ELSEWHERE = frozenset(
         "anyio._core._subprocesses",
         "anyio._core._synchronization",
         "anyio.streams.memory",
-        "concurrent.futures._base",
         "trio._channel",
         "trio._subprocess",
         "trio._sync",
@@ -165,11 +165,21 @@ ELSEWHERE = frozenset(
 )
 """The modules and the functions that wait for what is no socket: a lock, a queue, a process, a point in time."""
 
+RAISES_FOR_ITSELF = frozenset(
+    {
+        ("concurrent.futures._base", "Future.exception"),
+        ("concurrent.futures._base", "Future.result"),
+        ("concurrent.futures._base", "as_completed"),
+    }
+)
+"""The functions that wait for the result of a thread or process, and may pass on the failure that it ended with."""
+
 STREAMS = frozenset({"asyncio.proactor_events", "asyncio.streams"})
 """The modules whose functions read and write pipes too."""
 
 PIPES = frozenset(
     {
+        "FlowControlMixin",
         "SubprocessStreamProtocol",
         "_ProactorDuplexPipeTransport",
         "_ProactorReadPipeTransport",

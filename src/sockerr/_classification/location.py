@@ -7,12 +7,13 @@ local variables.
 
 import sys
 from itertools import pairwise
+from types import ModuleType
 
 from sockerr._instances import is_a
 
 from .calls import call_at, together, variable
-from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FUNCTIONS, PASSED, PIPES, STREAMS
-from .remembered import ADDRESS_TYPES, memory
+from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FUNCTIONS, PASSED, PIPES, RAISES_FOR_ITSELF, STREAMS
+from .remembered import address_of, memory
 from .wrapped import LIMIT, slot
 
 TYPE_CHECKING = False
@@ -46,6 +47,8 @@ _LINKS = 8
 _CO_VARARGS = 4
 # The name of a class, even if its metaclass defines a property of the same name.
 _NAME: "Any" = vars(type)["__name__"]
+# How to read a dictionary, even if its class defines a method of the same name.
+_GET: "Any" = vars(dict)["get"]
 _NOTHING: "PlaceRow" = (None, None)
 _NO_CANCELLATION = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
@@ -74,7 +77,7 @@ def _locate(error: BaseException) -> Place:
 def is_too_slow(error: BaseException) -> bool:
     """Return whether an exception is the one that Trio raises for a timeout."""
     trio = sys.modules.get("trio")
-    return trio is not None and type(error) is vars(trio).get("TooSlowError")
+    return type(trio) is ModuleType and type(error) is vars(trio).get("TooSlowError")
 
 
 def _is_timeout(error: BaseException) -> bool:
@@ -101,7 +104,7 @@ def _innermost(tracebacks: "list[TracebackType]") -> Place:
     place = UNKNOWN
     for traceback in reversed(tracebacks):
         is_innermost = traceback is tracebacks[-1]
-        found = (_of_call(traceback) if is_innermost else None) or _of_function(traceback.tb_frame)
+        found = (_of_call(traceback) if is_innermost else None) or _of_function(traceback.tb_frame, is_innermost)
         if found is not None and found is not NO_SOCKET:
             return found
         place = found or place
@@ -136,10 +139,12 @@ def _read_call(traceback: "TracebackType") -> "PlaceRow | None":
     return operation, None if index is None else next(iter(arguments[index:]), None)
 
 
-def _of_function(frame: "FrameType") -> "Place | None":
+def _of_function(frame: "FrameType", is_innermost: bool) -> "Place | None":
     """Return the place of a function that is in the table."""
     module, name = module_of(frame), frame.f_code.co_qualname
     if module in ELSEWHERE or f"{module}.{name}" in ELSEWHERE:
+        return NO_SOCKET
+    if is_innermost and (module, name) in RAISES_FOR_ITSELF:
         return NO_SOCKET
     row = FUNCTIONS.get((module, name))
     if row is None:
@@ -152,8 +157,7 @@ def _of_function(frame: "FrameType") -> "Place | None":
 
 
 def _place(operation: "Operation", argument: "Argument | None", frame: "FrameType") -> Place:
-    address = None if argument is None else argument(frame)
-    return Place(operation, address if type(address) in ADDRESS_TYPES else None)
+    return Place(operation, None if argument is None else address_of(argument, frame))
 
 
 def _is_of_pipe(owner: object) -> bool:
@@ -163,24 +167,34 @@ def _is_of_pipe(owner: object) -> bool:
 
 
 def _awaited(error: BaseException) -> Place:
-    """Return what was being waited for when a timeout cancelled it: what the first exception of the chain tells."""
-    place, each = UNKNOWN, error
+    """Return what was being waited for when a timeout cancelled it."""
+    each = error
     for _ in range(_LINKS):
         cause: BaseException | None = slot(each, "__cause__")
         context: BaseException | None = slot(each, "__context__")
-        before = context if cause is None else cause
-        if before is None or is_a(before, _NO_CANCELLATION) or (is_a(before, Exception) and not _is_timeout(before)):
-            break
+        # The context of a timeout may be another one, which the program has handled before.
+        before = context if cause is None and context is not None and _is_cancellation(context) else cause
+        if before is None or not (_is_cancellation(before) or _is_timeout(before)):
+            return UNKNOWN
+        place = _innermost(_tracebacks(before))
+        if place is not UNKNOWN:
+            return place
         each = before
-        found = _innermost(_tracebacks(each))
-        place = place if found is UNKNOWN else found
-    return place
+    return UNKNOWN
+
+
+def _is_cancellation(error: BaseException) -> bool:
+    return not is_a(error, (Exception, *_NO_CANCELLATION))
 
 
 def _is_from_signal(tracebacks: "list[TracebackType]") -> bool:
     """Return whether a signal handler raised the exception: nobody else is given the frame that it interrupts."""
     frames = [each.tb_frame for each in tracebacks]
-    return any(given is interrupted for interrupted, handler in pairwise(frames) for given in _arguments_of(handler))
+    for interrupted, handler in pairwise(frames):
+        for number, frame in pairwise(_arguments_of(handler)):
+            if frame is interrupted and isinstance(number, int):
+                return True
+    return False
 
 
 def _arguments_of(frame: "FrameType") -> "Iterator[object]":
@@ -194,7 +208,7 @@ def _arguments_of(frame: "FrameType") -> "Iterator[object]":
 
 def module_of(frame: "FrameType") -> str:
     """Return the name of the module that a frame runs code of."""
-    name = frame.f_globals.get("__name__")
+    name: Any = _GET(frame.f_globals, "__name__")
     return name if type(name) is str else ""
 
 

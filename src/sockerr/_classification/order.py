@@ -1,7 +1,7 @@
 """The order of precedence: which step is asked first, and which exception is looked at next."""
 
 from sockerr._instances import fields_of, is_a
-from sockerr._socket_error import SocketError, clone, set_located
+from sockerr._socket_error import SocketError, clone, is_located, set_located
 
 from . import groups, message, wrapped
 from .delivery import be_cautious
@@ -105,7 +105,10 @@ class Search:
                 return SocketError("too many failures to look at") if members and self._is_exhausted() else None
             found.__cause__ = each
             members.append(found)
-        return groups.merge(members, self._operation, self._address) if members else None
+        if not members:
+            return None
+        _forget_shared_addresses(members)
+        return groups.merge(members, self._operation, self._address)
 
     def _base_class(self, error: BaseException) -> "SocketError | None":
         as_base = base_class_of(error)
@@ -120,6 +123,14 @@ class Search:
 def _from_message(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
     found = message.from_message(error, operation, address)
     return groups.merge(found, operation, address) if len(found) > 1 else next(iter(found), None)
+
+
+def _forget_shared_addresses(members: "list[SocketError]") -> None:
+    """Forget the addresses of attempts that one frame has made: its variable holds that of the last."""
+    tried_in = [[id(frame) for frame in wrapped.frames(each.__cause__)][-1:] for each in members if each.__cause__]
+    for each, frame in zip(members, tried_in, strict=True):
+        if frame and tried_in.count(frame) > 1 and is_located(each):
+            each.address = None
 
 
 def _first(

@@ -7,6 +7,9 @@ raised: what the instruction calls is read once. Threads need no lock: each read
 what is lost is only read again.
 """
 
+import sys
+
+from sockerr._instances import is_a
 from sockerr._registry import depends_on_address
 from sockerr._vocabulary import Evidence
 
@@ -14,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType, FrameType
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
     from weakref import ref
 
     from sockerr._socket_error import SocketError
@@ -29,13 +32,33 @@ if TYPE_CHECKING:
 
 _HAS_WINERROR = "winerror" in vars(OSError)
 
-# How far a traceback is followed.
-_DEPTHS = range(1000)
+# How far a traceback is followed here. Further in may be functions that repeat a request, which `delivery` looks for.
+_DEPTHS = range(8)
 
-ADDRESS_TYPES = frozenset({tuple, str, bytes})
-"""The types of addresses. A local variable of any other type, derived ones included, is no address that is read."""
-
+# The types of addresses, and of the parts of a tuple. Instances of a class derived from one could run anybody's code.
+_WHOLE = frozenset({str, bytes})
+_PARTS = frozenset({str, bytes, int})
+# Before Python 3.13 the variables of a function are read from a copy, which the frame keeps.
+_KEEPS_COPY = sys.version_info < (3, 13)
+_CO_OPTIMIZED = 1
 _MOST_CODE_OBJECTS = 1024
+
+
+def address_of(argument: "Argument", frame: "FrameType") -> object:
+    """Return the address that a frame has given to a call; `None` if the argument is no address."""
+    address: Any = argument(frame)
+    if _KEEPS_COPY and frame.f_code.co_flags & _CO_OPTIMIZED:
+        _release(frame)
+    kind: type = type(address)
+    is_plain = _PARTS.issuperset(map(type, address)) if kind is tuple else kind in _WHOLE
+    return address if is_plain else None
+
+
+def _release(frame: "FrameType") -> None:
+    """Take the exceptions out of the copy that a frame keeps: their tracebacks hold the frame, and that is a cycle."""
+    variables = frame.f_locals
+    for name in [name for name, value in variables.items() if is_a(value, BaseException)]:
+        del variables[name]
 
 
 class Memory:
@@ -92,8 +115,7 @@ class Memory:
         operation, argument = row
         if argument is None or address is not None:
             return operation, address
-        read = argument(frame)
-        return operation, read if type(read) in ADDRESS_TYPES else None
+        return operation, address_of(argument, frame)
 
 
 memory = Memory()
