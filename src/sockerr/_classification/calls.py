@@ -11,12 +11,12 @@ from sys import version_info
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import CodeType, FrameType
+    from collections.abc import Callable, Iterator, Mapping
+    from types import CodeType
     from typing import TypeAlias
 
-    # Returns the value of an argument, `None` if the variable has none any more.
-    Argument: TypeAlias = Callable[[FrameType], object]
+    # Returns the value of an argument, given the local variables; `None` if the variable has none any more.
+    Argument: TypeAlias = Callable[[Mapping[str, object]], object]
     Position: TypeAlias = tuple[int, int]
     # An instruction: its name and its argument, and where its part of the source begins and ends.
     Step: TypeAlias = tuple[str, int, Position, Position]
@@ -186,16 +186,12 @@ def _local(code: "CodeType", changed: "set[str]", index: int) -> "Argument | Non
 
 def variable(name: str) -> "Argument":
     """Return what reads a local variable of a function."""
-    return lambda frame: frame.f_locals.get(name)
+    return lambda variables: variables.get(name)
 
 
 def _variable_of_module(name: str) -> "Argument":
-    def value(frame: "FrameType") -> object:
-        # The body of a class may have a mapping of its own, which could run anybody's code.
-        variables = frame.f_locals
-        return variables.get(name) if type(variables) is dict else None
-
-    return value
+    # The body of a class may have a mapping of its own, which could run anybody's code.
+    return lambda variables: variables.get(name) if type(variables) is dict else None
 
 
 def _constant(constant: object) -> "Argument":
@@ -205,4 +201,4 @@ def _constant(constant: object) -> "Argument":
 def together(parts: "list[Argument | None]") -> "Argument | None":
     """Return what reads a tuple of arguments, `None` if one of them is not known."""
     known = [part for part in parts if part is not None]
-    return None if len(known) < len(parts) else lambda frame: tuple(part(frame) for part in known)
+    return None if len(known) < len(parts) else lambda variables: tuple(part(variables) for part in known)

@@ -7,15 +7,14 @@ raised: what the instruction calls is read once. Threads need no lock: each read
 what is lost is only read again.
 """
 
-import sys
+from sys import getrefcount, version_info
 
-from sockerr._instances import is_a
 from sockerr._registry import depends_on_address
 from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import CodeType, FrameType
     from typing import Any, TypeAlias
     from weakref import ref
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
     # The class to make, the symbol if it is not that of the class, and the operation as a member.
     Decision: TypeAlias = tuple[type[SocketError], str | None, Operation | None]
-    # What reads an argument of a call from the frame that makes it.
-    Argument: TypeAlias = Callable[[FrameType], object]
+    # What reads an argument of a call from the local variables of the frame that makes it.
+    Argument: TypeAlias = Callable[[Mapping[str, object]], object]
     # The operation that an instruction calls, if any, and how its address is read.
     PlaceRow: TypeAlias = tuple[Operation | None, Argument | None]
 
@@ -39,26 +38,25 @@ _DEPTHS = range(8)
 _WHOLE = frozenset({str, bytes})
 _PARTS = frozenset({str, bytes, int})
 # Before Python 3.13 the variables of a function are read from a copy, which the frame keeps.
-_KEEPS_COPY = sys.version_info < (3, 13)
+_KEEPS_COPY = version_info < (3, 13)
 _CO_OPTIMIZED = 1
+# The frame, the variable here, and the argument of getrefcount(): the program has not called locals() itself.
+_NOBODY_ELSE = 3
 _MOST_CODE_OBJECTS = 1024
 
 
 def address_of(argument: "Argument", frame: "FrameType") -> object:
     """Return the address that a frame has given to a call; `None` if the argument is no address."""
-    address: Any = argument(frame)
-    if _KEEPS_COPY and frame.f_code.co_flags & _CO_OPTIMIZED:
-        _release(frame)
-    kind: type = type(address)
-    is_plain = _PARTS.issuperset(map(type, address)) if kind is tuple else kind in _WHOLE
-    return address if is_plain else None
-
-
-def _release(frame: "FrameType") -> None:
-    """Take the exceptions out of the copy that a frame keeps: their tracebacks hold the frame, and that is a cycle."""
     variables = frame.f_locals
-    for name in [name for name, value in variables.items() if is_a(value, BaseException)]:
-        del variables[name]
+    address: Any = argument(variables)
+    if _KEEPS_COPY and frame.f_code.co_flags & _CO_OPTIMIZED and getrefcount(variables) <= _NOBODY_ELSE:
+        # The copy holds the exception, whose traceback holds the frame. That would be a reference cycle.
+        variables.clear()
+    return address if _is_address(address, type(address)) else None
+
+
+def _is_address(value: "Any", cls: "type[object]") -> bool:
+    return _PARTS.issuperset(map(type, value)) if cls is tuple else cls in _WHOLE
 
 
 class Memory:
