@@ -48,7 +48,7 @@ _MOST_CODE_OBJECTS = 1024
 def address_of(argument: "Argument", frame: "FrameType") -> object:
     """Return the address that a frame has given to a call; `None` if the argument is no address."""
     variables = frame.f_locals
-    address: Any = argument(variables)
+    address = argument(variables)
     if _KEEPS_COPY and frame.f_code.co_flags & _CO_OPTIMIZED and getrefcount(variables) <= _NOBODY_ELSE:
         # The copy holds the exception, whose traceback holds the frame. That would be a reference cycle.
         variables.clear()
