@@ -190,8 +190,15 @@ def variable(name: str) -> "Argument":
 
 
 def _variable_of_module(name: str) -> "Argument":
-    # The body of a class may have a mapping of its own, which could run anybody's code.
-    return lambda variables: variables.get(name) if type(variables) is dict else None
+    def value(variables: "Mapping[str, object]") -> object:
+        # The body of a class may have a mapping of its own, which could run anybody's code.
+        return variables.get(name) if _is_plain(variables) else None
+
+    return value
+
+
+def _is_plain(variables: object) -> bool:
+    return type(variables) is dict
 
 
 def _constant(constant: object) -> "Argument":
