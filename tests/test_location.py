@@ -717,6 +717,25 @@ def test_whatever_may_have_come_after_a_request_makes_the_advice_cautious(earlie
     assert found.retry is Retry.IF_IDEMPOTENT
 
 
+@pytest.mark.parametrize(
+    ("earlier", "retry"),
+    [
+        (sockerr.ConnectionReset(operation="send"), "if_idempotent"),
+        (sockerr.ConnectionReset(), "if_idempotent"),
+        # It says only that this machine cannot use that address family.
+        (sockerr.NetworkUnreachable(operation="connect"), "safe"),
+        (sockerr.NameNotFound(operation="resolve"), "safe"),
+        (KeyError("no connection in the pool"), "safe"),
+    ],
+)
+def test_typed_error_before_counts_too(earlier: Exception, retry: str) -> None:
+    error = raised(socket.create_connection, PORT)
+    error.__context__ = earlier
+    found = classify(error)
+    assert found is not None
+    assert found.retry == retry
+
+
 def test_receiving_in_vain_makes_the_advice_cautious_and_connecting_in_vain_does_not() -> None:
     first, second = socket.socketpair()
     with first, second:
