@@ -188,9 +188,8 @@ def _answer(record: "Mapping[str, Any]") -> str:
         return f"not tried: {record['not_tried']}"
     if record["error"] is None:
         return f"none: `{record['raised'].rpartition('.')[2]}` keeps nothing"
-    where = f" in {record['operation']}" if record["operation"] else ""
-    address = ", with the address" if record["names_the_address"] else ""
-    return f"{{exc}}`~sockerr.{record['error']}` by {record['evidence']}{where}{address}"
+    told = [record["evidence"], record["operation"], "address" if record["names_the_address"] else None]
+    return f"{{exc}}`~sockerr.{record['error']}` {', '.join(filter(None, told))}"
 
 
 def _row(cls: type[SocketError]) -> "Iterable[str]":
