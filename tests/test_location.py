@@ -646,6 +646,19 @@ def test_attempts_of_one_frame_have_no_address_each() -> None:
     assert [(each.operation, each.address) for each in found.causes] == [("connect", None)] * 2
 
 
+def _peer(sock: socket.socket) -> None:
+    sock.getpeername()
+
+
+def test_group_of_one_class_in_different_operations_has_none() -> None:
+    with _unconnected() as sock:
+        errors = [raised(_peer, sock), raised(_fail, sock)]
+    found = classify(ExceptionGroup("both", errors))
+    assert isinstance(found, sockerr.NotConnected)
+    assert (found.operation, found.located) == (None, None)
+    assert [each.operation for each in found.causes] == ["inspect", "receive"]
+
+
 # The advice
 
 

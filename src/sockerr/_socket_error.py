@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     W = TypeVar("W", bound=str)
     S = TypeVar("S", bound="SocketError")
+    M = TypeVar("M", bound="SocketError | None")
     PerOperation: TypeAlias = Mapping[Operation | None, T]
 
 # From the advice that promises least to the one that promises most: a group gives the most cautious of its members'.
@@ -192,9 +193,9 @@ class SocketError(OSError):
     @property
     def located(self) -> "Literal['given', 'traceback'] | None":
         """How operation and address became known: `"given"` by the caller, or read from the `"traceback"`."""
-        if is_located(self):
-            return "traceback"
-        return None if self.operation is None and self.address is None else "given"
+        if self.operation is None and self.address is None:
+            return None
+        return "traceback" if is_located(self) else "given"
 
     @property
     def platform(self) -> str:
@@ -258,7 +259,7 @@ class SocketError(OSError):
         operation, address = attributes.pop("operation"), attributes.pop("address")
         error = build(cls, import_origin(origin), args, fields, operation, address)
         if attributes.pop("_is_located", False):
-            set_located(error)
+            mark_located(error)
         error.__dict__.update(attributes)
         return error
 
@@ -309,9 +310,11 @@ def is_located(error: SocketError) -> bool:
     return getattr(error, "_is_located", False)
 
 
-def set_located(error: SocketError, is_located: bool = True) -> None:
-    """Record whether operation and address were read from a traceback."""
-    error._is_located = is_located  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+def mark_located(error: "M") -> "M":
+    """Record that operation and address were read from a traceback, if there is an error."""
+    if error is not None:
+        error._is_located = True  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # of this module
+    return error
 
 
 def set_caution(error: SocketError, advice: Retry) -> None:

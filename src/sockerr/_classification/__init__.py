@@ -12,7 +12,7 @@ remembered  what was decided for an error like this one before
 """
 
 from sockerr._instances import is_a
-from sockerr._socket_error import SocketError, set_located
+from sockerr._socket_error import SocketError, mark_located
 from sockerr._vocabulary import Operation, Retry
 
 from .itself import from_itself
@@ -48,20 +48,19 @@ def classify(
     try:
         known: OSError = error  # type: ignore[assignment]  # only an OSError is ever remembered
         decisions = memory.decisions[type(known)]
-        number, text = known.args
-        read, where = operation, address
         if operation is None and known.__traceback__ is not None:
             read, where = memory.recall_place(known, address)
-        cls, symbol, doing = decisions[read][number]
+            if read is not None:
+                return mark_located(classify(error, operation=read, address=where))
+        number, text = known.args
+        cls, symbol, doing = decisions[operation][number]
         if number is known.errno and text is known.strerror and known.filename is None and not known.__dict__:
             made = _new(cls, number, text)
             if symbol is not None:
                 made.symbol = symbol
             made.operation = doing
-            made.address = where
+            made.address = address
             made.__cause__ = error
-            if read is not operation:
-                set_located(made)
             return made
     except Exception:  # noqa: BLE001, S110
         pass

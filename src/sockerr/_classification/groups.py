@@ -2,7 +2,7 @@
 
 from sockerr._errors import AddressFamilyNotSupported, AddressNotAvailable, NetworkUnreachable
 from sockerr._instances import build, public_class
-from sockerr._socket_error import SocketError, clone, is_located, lineage, set_located
+from sockerr._socket_error import SocketError, clone, is_located, lineage, mark_located
 from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def merge(members: "list[SocketError]", operation: "Operation | None", address: 
         made.operation = causes[0].operation
         if len(causes) == 1 and address is None:
             made.address = causes[0].address
-    set_located(made, is_read)
+        mark_located(made)
     return made
 
 

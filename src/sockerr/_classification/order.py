@@ -1,7 +1,7 @@
 """The order of precedence: which step is asked first, and which exception is looked at next."""
 
 from sockerr._instances import fields_of, is_a
-from sockerr._socket_error import SocketError, clone, is_located, set_located
+from sockerr._socket_error import SocketError, clone, is_located, mark_located
 
 from . import groups, message, wrapped
 from .delivery import be_cautious
@@ -90,10 +90,7 @@ class Search:
             return None
         if place is UNKNOWN:
             return decide(error, self._operation, self._address)
-        found = decide(error, place.operation, place.address if self._address is None else self._address)
-        if found is not None:
-            set_located(found)
-        return found
+        return mark_located(decide(error, place.operation, place.address if self._address is None else self._address))
 
     def _group(self, error: BaseException, depth: int) -> "SocketError | None":
         """Classify several attempts together: `None` if one of them failed for another reason than its socket."""

@@ -108,7 +108,7 @@ class Memory:
             raise KeyError(error)
         frame = traceback.tb_frame  # type: ignore[union-attr]  # as above
         row = self.places[id(frame.f_code)][1][traceback.tb_lasti]  # type: ignore[union-attr]  # as above
-        if row is None or error.__context__ is not None or error.__cause__ is not None:
+        if row is None or not (error.__context__ is error.__cause__ is error.filename is None):
             raise KeyError(error)
         operation, argument = row
         if argument is None or address is not None:
