@@ -646,6 +646,21 @@ def test_attempts_of_one_frame_have_no_address_each() -> None:
     assert [(each.operation, each.address) for each in found.causes] == [("connect", None)] * 2
 
 
+class Falsy(ConnectionRefusedError):
+    """An exception that is false, like a container with nothing in it."""
+
+    def __bool__(self) -> bool:
+        raise AssertionError("nothing of anybody's is called")
+
+
+def test_members_that_are_false_count() -> None:
+    error = Falsy(errno.ECONNREFUSED, "Connection refused")
+    error.__cause__ = raised(socket.create_connection, PORT)
+    found = classify(ExceptionGroup("attempts", [error, raised(socket.create_connection, PORT)]))
+    assert found is not None
+    assert len(found.causes) == 2
+
+
 def _peer(sock: socket.socket) -> None:
     sock.getpeername()
 

@@ -124,9 +124,13 @@ def _from_message(error: BaseException, operation: "Operation | None", address: 
 
 def _forget_shared_addresses(members: "list[SocketError]") -> None:
     """Forget the addresses of attempts that one frame has made: its variable holds that of the last."""
-    tried_in = [[id(frame) for frame in wrapped.frames(each.__cause__)][-1:] for each in members if each.__cause__]
-    for each, frame in zip(members, tried_in, strict=True):
-        if frame and tried_in.count(frame) > 1 and is_located(each):
+    by_frame: dict[int, list[SocketError]] = {}
+    for each in members:
+        if is_located(each) and each.__cause__ is not None:
+            innermost = [id(frame) for frame in wrapped.frames(each.__cause__)][-1:] or [id(each)]
+            by_frame.setdefault(innermost[0], []).append(each)
+    for together in by_frame.values():
+        for each in together if len(together) > 1 else ():
             each.address = None
 
 
