@@ -50,6 +50,13 @@ def test_name_of_every_call_is_that_in_the_source(module: types.ModuleType) -> N
     assert compared > 100
 
 
+def test_decorator_is_not_what_made_it() -> None:
+    code = compile("@a.connect(b)\ndef f(): ...\n", "decorated", "exec")
+    calls = [each.offset for each in dis.get_instructions(code) if each.opname.startswith("CALL")]
+    found = [call_at(code, offset) for offset in calls]
+    assert [each and each[0] for each in found] == ["connect", None]
+
+
 def _name_of(function: ast.expr) -> str | None:
     match function:
         case ast.Name(id=name) | ast.Attribute(attr=name):

@@ -1,11 +1,14 @@
 """Where an error was raised is read from its traceback: the operation, and the address that it was given."""
 
+import _socket
 import asyncio
 import encodings.idna
 import errno
+import ftplib
 import gc
 import http.client
 import http.server
+import io
 import pickle
 import socket
 import subprocess
@@ -243,6 +246,13 @@ def test_error_of_a_codec_alone_is_no_socket_failure() -> None:
 def _with_an_alias(sock: socket.socket, address: Any) -> None:
     connect = sock.connect
     connect(address)
+
+
+def test_arguments_by_keyword_are_not_read() -> None:
+    def look_up(host: str, port: str) -> None:
+        _socket.getaddrinfo(port=port, host=host)
+
+    assert located(look_up, NOBODY, "80") == ("resolve", None)
 
 
 def test_local_name_of_a_function_says_nothing() -> None:
@@ -778,14 +788,42 @@ def test_receiving_in_vain_makes_the_advice_cautious_and_connecting_in_vain_does
         assert found.retry == retry
 
 
+def _bind(sock: socket.socket, address: Any) -> None:
+    sock.bind(address)
+
+
 def test_group_of_different_operations_is_cautious_too() -> None:
-    with _unconnected() as sock:
-        errors = [raised(socket.create_connection, PORT), raised(sock.bind, ("192.0.2.1", 0))]
-    group = ExceptionGroup("both", errors)
+    with socket.create_server(("127.0.0.1", 0)) as server, _unconnected() as sock:
+        in_use = raised(_bind, sock, server.getsockname())
+    group = ExceptionGroup("both", [raised(socket.create_connection, PORT), in_use])
+    assert is_safe_to_retry(group)
     group.__context__ = ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
     found = classify(group)
     assert found is not None
-    assert found.retry in (Retry.IF_IDEMPOTENT, Retry.NEVER)
+    assert found.retry is Retry.IF_IDEMPOTENT
+
+
+def _serve_ftp(server: socket.socket) -> None:
+    """Accept every command, and never open a connection for data."""
+    connection, _ = server.accept()
+    with connection, connection.makefile("rw", newline="\r\n") as lines:
+        print("220 ready", file=lines, flush=True)
+        for line in lines:
+            print("150 here it comes" if line.startswith("APPE") else "200 done", file=lines, flush=True)
+
+
+def test_server_that_has_accepted_a_command_may_have_acted_on_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_serve_ftp, args=(server,))
+        thread.start()
+        client = ftplib.FTP(timeout=0.2)  # noqa: S321  # with itself alone
+        client.connect(*server.getsockname())
+        client.set_pasv(False)
+        found = classify(raised(client.storbinary, "APPE log", io.BytesIO(b"a line")))
+        client.close()
+        thread.join()
+    assert isinstance(found, sockerr.AcceptTimedOut)
+    assert found.retry is Retry.IF_IDEMPOTENT
 
 
 class Repeating(http.server.BaseHTTPRequestHandler):

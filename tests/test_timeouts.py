@@ -568,6 +568,35 @@ def test_function_that_is_given_a_frame_is_no_signal_handler() -> None:
         receive(sys._getframe())
     assert isinstance(classify(caught.value), sockerr.TimedOut)
 
+    def receive_with_name(_: str, __: object) -> None:
+        functools.partial(first.recv, 1)()
+
+    first, second = socket.socketpair()
+    first.settimeout(SOON)
+    with first, second, pytest.raises(TimeoutError) as caught:
+        receive_with_name("no number of a signal", sys._getframe())
+    assert isinstance(classify(caught.value), sockerr.TimedOut)
+
+
+def test_cause_that_is_no_timeout_says_nothing_of_the_wait() -> None:
+    error = TimeoutError("gave up")
+    try:
+        socket.create_connection(("127.0.0.1", 1))
+    except OSError as refused:
+        error.__cause__ = refused
+    found = classify(error)
+    assert found is not None
+    assert (type(found).__name__, found.operation) == ("TimedOut", None)
+
+
+def test_timeout_of_a_call_is_its_own_whatever_was_cancelled_before() -> None:
+    first, second = socket.socketpair()
+    first.settimeout(SOON)
+    with first, second, pytest.raises(TimeoutError) as caught:
+        first.recv(1)
+    caught.value.__context__ = raised_by(lambda: _by_timeout(_sleep)).__context__
+    assert isinstance(classify(caught.value), sockerr.ReceiveTimedOut)
+
 
 def test_whatever_goes_by_the_name_of_trio_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trio", object())
