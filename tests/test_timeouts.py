@@ -477,6 +477,24 @@ def test_wait_for_a_process_is_no_socket_failure(limit: Any, wait: Any) -> None:
     assert classify(error) is None
 
 
+async def _wait_to_drain_a_pipe() -> None:
+    loop = asyncio.get_running_loop()
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb"), os.fdopen(write_end, "wb", 0) as pipe:
+        transport, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, pipe)
+        writer = asyncio.StreamWriter(transport, protocol, None, loop)
+        writer.write(bytes(1_000_000))
+        try:
+            await asyncio.wait_for(writer.drain(), SOON)
+        finally:
+            transport.abort()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the proactor takes pipes of a kind of its own")
+def test_wait_for_a_pipe_is_no_socket_failure() -> None:
+    assert classify(raised_by(_wait_to_drain_a_pipe)) is None
+
+
 def test_wait_for_the_result_of_a_thread_is_no_socket_failure() -> None:
     future = concurrent.futures.Future[int]()
     for wait in (lambda: future.result(0), lambda: future.exception(0)):
