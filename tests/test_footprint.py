@@ -83,4 +83,4 @@ def test_version_is_that_of_the_distribution() -> None:
 
 def test_name_that_the_package_has_not() -> None:
     with pytest.raises(AttributeError, match="module 'sockerr' has no attribute 'ConnectionRefusd'"):
-        sockerr.ConnectionRefusd  # noqa: B018
+        sockerr.ConnectionRefusd  # noqa: B018  # looking it up is what fails

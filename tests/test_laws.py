@@ -396,7 +396,7 @@ class TestNeverInTheWay:
         assert sockerr.connecting()(divmod)(7, 2) == (3, 1)
 
     def test_class_of_contexts_is_public_where_it_says(self) -> None:
-        assert getattr(importlib.import_module(Context.__module__), "Context") is Context  # noqa: B009
+        assert getattr(importlib.import_module(Context.__module__), "Context") is Context  # noqa: B009  # by name, as readers of annotations do
 
     def test_context_holds_nothing_but_its_address(self) -> None:
         assert not hasattr(sockerr.connecting("db.internal"), "__dict__")
@@ -620,7 +620,7 @@ COPIES: dict[str, Callable[[SocketError], SocketError]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     **{
-        f"pickle-{protocol}": lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))  # type: ignore[misc]  # noqa: S301
+        f"pickle-{protocol}": lambda error, protocol=protocol: pickle.loads(pickle.dumps(error, protocol))  # type: ignore[misc]  # noqa: S301  # a pickle of its own
         for protocol in PROTOCOLS
     },
 }
@@ -715,8 +715,8 @@ class TestPortable:
         with pytest.MonkeyPatch.context() as patch:
             data = pickle.dumps(made)
             elsewhere(patch, name)
-            data = pickle.dumps(pickle.loads(data))  # noqa: S301
-        assert identity(pickle.loads(data)) == identity(made)  # noqa: S301
+            data = pickle.dumps(pickle.loads(data))  # noqa: S301  # a pickle of its own
+        assert identity(pickle.loads(data)) == identity(made)  # noqa: S301  # a pickle of its own
 
     @given(numberless_errors)
     def test_error_without_number_has_none_elsewhere(self, error: OSError) -> None:
@@ -729,7 +729,7 @@ class TestPortable:
         with pytest.MonkeyPatch.context() as patch:
             data = pickle.dumps(made)
             elsewhere(patch, "haiku1")
-            message = str(pickle.loads(data))  # noqa: S301
+            message = str(pickle.loads(data))  # noqa: S301  # a pickle of its own
         assert message.endswith(f"(ECONNREFUSED, {errno.ECONNREFUSED} on {platforms.current()})")
 
     def test_arguments_that_tell_no_number_stay_as_they_are_elsewhere(self) -> None:
@@ -748,7 +748,7 @@ class TestPortable:
         ssl = pytest.importorskip("ssl")
         data = pickle.dumps(typed(ssl.SSLCertVerificationError(1, "certificate verify failed")))
         monkeypatch.setitem(sys.modules, type(ssl.SSLError()).__module__, None)
-        assert type(pickle.loads(data)) is sockerr.CertificateRejected  # noqa: S301
+        assert type(pickle.loads(data)) is sockerr.CertificateRejected  # noqa: S301  # a pickle of its own
 
 
 def sent_to(name: str, error: SocketError | None) -> SocketError:
@@ -756,7 +756,7 @@ def sent_to(name: str, error: SocketError | None) -> SocketError:
     data, born = pickle.dumps(error), error and error.platform
     with pytest.MonkeyPatch.context() as patch:
         elsewhere(patch, name)
-        loaded: SocketError = pickle.loads(data)  # noqa: S301
+        loaded: SocketError = pickle.loads(data)  # noqa: S301  # a pickle of its own
         # Asked there, for an error of the place where one asks says so by saying nothing.
         assert error is not None
         assert loaded.platform == loaded.as_dict()["platform"] == born

@@ -487,7 +487,7 @@ def test_without_positions_nothing_is_known(python: str) -> None:
 def test_very_long_function_is_not_read() -> None:
     filler = "\n".join(" x = y" for _ in range(20_000))
     namespace: dict[str, Any] = {"y": 1}
-    exec(f"def long(sock):\n{filler}\n sock.recv(1)", namespace)  # noqa: S102
+    exec(f"def long(sock):\n{filler}\n sock.recv(1)", namespace)  # noqa: S102  # code that was made for this test
     with _unconnected() as sock:
         assert located(namespace["long"], sock) == (None, None)
 
@@ -548,7 +548,7 @@ def test_two_calls_on_one_line_are_told_apart() -> None:
 def test_memory_keeps_no_code_alive_and_takes_no_others_place() -> None:
     namespace: dict[str, Any] = {}
     for name, operation in (("recv(1)", "receive"), ("send(b'x')", "send")) * 20:
-        exec(f"def call(sock): sock.{name}", namespace)  # noqa: S102
+        exec(f"def call(sock): sock.{name}", namespace)  # noqa: S102  # code that was made for this test
         with _unconnected() as sock:
             for _ in range(2):
                 assert located(namespace["call"], sock)[0] == operation
@@ -560,7 +560,7 @@ def test_memory_keeps_no_code_alive_and_takes_no_others_place() -> None:
 def test_memory_is_bounded() -> None:
     namespace: dict[str, Any] = {}
     for number in range(1100):
-        exec(f"def call_{number}(sock): sock.recv(1)", namespace)  # noqa: S102
+        exec(f"def call_{number}(sock): sock.recv(1)", namespace)  # noqa: S102  # code that was made for this test
         with _unconnected() as sock:
             assert located(namespace[f"call_{number}"], sock)[0] == "receive"
     assert len(memory.places) <= 1024
@@ -572,7 +572,7 @@ def test_threads_need_no_lock() -> None:
     def work(operation: str, code: str) -> None:
         for number in range(200):
             namespace: dict[str, Any] = {}
-            exec(f"def call_{number}(sock): {code}", namespace)  # noqa: S102
+            exec(f"def call_{number}(sock): {code}", namespace)  # noqa: S102  # code that was made for this test
             with _unconnected() as sock:
                 found = [located(namespace[f"call_{number}"], sock)[0] for _ in range(3)]
             wrong.extend(each for each in found if each != operation)
@@ -612,7 +612,7 @@ def test_error_that_was_never_raised_has_no_place() -> None:
 def test_place_survives_a_pickle_and_is_in_the_record() -> None:
     found = classify(raised(socket.create_connection, PORT))
     assert found is not None
-    again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301
+    again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301  # a pickle of its own
     assert (again.located, again.operation, again.address) == ("traceback", "connect", PORT)
     assert again.as_dict()["located"] == "traceback"
     assert str(again).startswith("connect 127.0.0.1:1: ")
@@ -705,7 +705,7 @@ def test_reconnecting_after_a_reset_is_not() -> None:
         assert isinstance(found, sockerr.ConnectionRefused)
         assert found.retry is Retry.IF_IDEMPOTENT
         assert not is_safe_to_retry(error)
-        again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301
+        again: sockerr.SocketError = pickle.loads(pickle.dumps(found))  # noqa: S301  # a pickle of its own
         assert again.retry is Retry.IF_IDEMPOTENT
 
 

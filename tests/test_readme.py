@@ -23,7 +23,7 @@ def test_example_runs(example: str) -> None:
     exec(compile(example, "README.md", "exec"), names)  # noqa: S102  # that is the test
     if "connect" in names:
         with pytest.raises(sockerr.ConnectionRefused):
-            names["connect"](("127.0.0.1", 9))  # type: ignore[operator]
+            names["connect"](("127.0.0.1", 9))  # type: ignore[operator]  # the README defines it
 
 
 def test_there_are_examples_for_catching_classifying_and_retrying() -> None:

@@ -37,7 +37,7 @@ WRONG = testing.Situation(
 @pytest.fixture
 def few(
     monkeypatch: pytest.MonkeyPatch,
-    loopback: None,  # noqa: ARG001
+    loopback: None,  # noqa: ARG001  # skips where there is no loopback
 ) -> list[testing.Situation]:
     """A tour of a few situations; add to the list what the test wants to see."""
     situations = [testing.situation(name) for name in FEW]

@@ -66,7 +66,7 @@ def replaced(inner: BaseException, outer: BaseException) -> BaseException:
         try:
             raise inner
         except type(inner):
-            raise outer  # noqa: B904
+            raise outer  # noqa: B904  # the implicit context is what is tested
     return caught.value
 
 
@@ -416,7 +416,7 @@ class TestGroups:
             def __eq__(self, other: object) -> bool:
                 raise AssertionError
 
-            __hash__ = None  # type: ignore[assignment]
+            __hash__ = None  # type: ignore[assignment]  # as classes with __eq__ have
 
         assert isinstance(self.found(Hostile(f"x: {REFUSED[1]}"), refused()), sockerr.ConnectionRefused)
 

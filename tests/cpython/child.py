@@ -38,35 +38,35 @@ class Recorder(unittest.TestResult):
         self.report = report
         self.seconds = seconds
 
-    def startTest(self, test: unittest.TestCase) -> None:  # noqa: N802
+    def startTest(self, test: unittest.TestCase) -> None:  # noqa: N802  # the name that unittest calls
         super().startTest(test)
         self._write(test, "started")
         faulthandler.dump_traceback_later(self.seconds, exit=True)
 
-    def stopTest(self, test: unittest.TestCase) -> None:  # noqa: N802
+    def stopTest(self, test: unittest.TestCase) -> None:  # noqa: N802  # the name that unittest calls
         super().stopTest(test)
         self._write(test, "stopped")
         faulthandler.cancel_dump_traceback_later()
 
-    def addSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802
+    def addSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "passed")
 
-    def addFailure(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802
+    def addFailure(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "failed", err)
 
-    def addError(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802
+    def addError(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "error", err)
 
-    def addSkip(self, test: unittest.TestCase, reason: str) -> None:  # noqa: N802
+    def addSkip(self, test: unittest.TestCase, reason: str) -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "skipped", said=reason)
 
-    def addExpectedFailure(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802
+    def addExpectedFailure(self, test: unittest.TestCase, err: "ExcInfo") -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "expected failure", err)
 
-    def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802
+    def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802  # the name that unittest calls
         self._write(test, "unexpected success")
 
-    def addSubTest(  # noqa: N802
+    def addSubTest(  # noqa: N802  # the name that unittest calls
         self, test: unittest.TestCase, subtest: unittest.TestCase, err: "ExcInfo | None"
     ) -> None:
         if err is not None and err[0] is not None:

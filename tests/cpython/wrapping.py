@@ -13,7 +13,7 @@ from sockerr import Operation, _operations
 try:
     import ssl
 except ImportError:  # this Python is built without OpenSSL
-    ssl = None  # type: ignore[assignment]
+    ssl = None  # type: ignore[assignment]  # a Python that is built without it
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,7 +73,7 @@ def wrap_with_original_messages() -> int:
     def original_message(self: sockerr.SocketError) -> str:
         return str(self.__cause__)
 
-    sockerr.SocketError.__str__ = original_message  # type: ignore[method-assign]
+    sockerr.SocketError.__str__ = original_message  # type: ignore[method-assign]  # the tests compare messages
     return wrap_with_sockerr()
 
 

@@ -62,7 +62,7 @@ def classify(
             made.address = address
             made.__cause__ = error
             return made
-    except Exception:  # noqa: BLE001, S110
+    except Exception:  # noqa: BLE001, S110  # whatever is unusual is asked anew
         pass
     return _classify(error, operation, address)
 
@@ -77,9 +77,8 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
         # KeyboardInterrupt and CancelledError tell the program to stop, whatever led to them.
         return None
     try:
-        found = _search(error, doing, address) if doing is None else from_itself(error, doing, address)
-        if found is None and doing is not None:
-            found = _search(error, doing, address)
+        found = None if doing is None else from_itself(error, doing, address)
+        found = found or _search(error, doing, address)
     except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail
         return None
     if found is not None:

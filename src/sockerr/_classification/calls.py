@@ -150,11 +150,8 @@ def _made(
 
 
 def _indices(name: str, argument: int) -> "list[int]":
-    return [argument >> 4, argument & 15] if _is_pair(name) else [argument]
-
-
-def _is_pair(name: str) -> bool:
-    return name.count("_FAST") > 1
+    # An instruction that is made of two has half of the argument for each.
+    return [argument >> 4, argument & 15] if name.count("_FAST") > 1 else [argument]
 
 
 def _changed(code: "CodeType", offset: int) -> "set[str]":

@@ -11,12 +11,11 @@ from sockerr._vocabulary import (
     CONFIGURE,
     CONNECT,
     INSPECT,
-    LISTEN,
     OPEN,
     RECEIVE,
     RESOLVE,
     SEND,
-    SHUTDOWN,
+    Operation,
 )
 
 TYPE_CHECKING = False
@@ -24,36 +23,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
-    from sockerr._vocabulary import Operation
-
     # The operation, and the place of the address among the arguments of the call.
     CallRow: TypeAlias = tuple[Operation, int | None]
     # The operation, and the local variables that hold the address or its parts.
     FunctionRow: TypeAlias = tuple[Operation, tuple[str, ...]]
 
+# Where the address is among the arguments.
+_ADDRESSES = {
+    **dict.fromkeys("getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr inet_aton".split(), 0),
+    **dict.fromkeys("bind connect connect_ex".split(), 0),
+    "inet_pton": 1,
+    "sendto": -1,
+}
+_WITHOUT_ADDRESS = (
+    "getservbyname getservbyport getprotobyname inet_ntoa inet_ntop if_nametoindex if_indextoname if_nameindex "
+    "socketpair listen accept send sendall sendmsg sendmsg_afalg recv recv_into recvfrom recvfrom_into recvmsg "
+    "recvmsg_into shutdown setsockopt setblocking settimeout getsockopt getpeername getsockname"
+).split()
+
 CALLS: "Mapping[str, CallRow]" = {
-    **dict.fromkeys(
-        "getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr inet_aton".split(), (RESOLVE, 0)
-    ),
-    **dict.fromkeys("inet_pton".split(), (RESOLVE, 1)),
-    **dict.fromkeys(
-        "getservbyname getservbyport getprotobyname inet_ntoa inet_ntop if_nametoindex if_indextoname "
-        "if_nameindex".split(),
-        (RESOLVE, None),
-    ),
-    "socketpair": (OPEN, None),
-    "bind": (BIND, 0),
-    "listen": (LISTEN, None),
-    "accept": (ACCEPT, None),
-    "connect": (CONNECT, 0),
-    "connect_ex": (CONNECT, 0),
+    **{name: (Operation(name), index) for name, index in _ADDRESSES.items()},
+    **{name: (Operation(name), None) for name in _WITHOUT_ADDRESS},
     "do_handshake": (CONNECT, None),
-    "sendto": (SEND, -1),
-    **dict.fromkeys("send sendall sendmsg sendmsg_afalg".split(), (SEND, None)),
-    **dict.fromkeys("recv recv_into recvfrom recvfrom_into recvmsg recvmsg_into".split(), (RECEIVE, None)),
-    "shutdown": (SHUTDOWN, None),
-    **dict.fromkeys("setsockopt setblocking settimeout".split(), (CONFIGURE, None)),
-    **dict.fromkeys("getsockopt getpeername getsockname".split(), (INSPECT, None)),
 }
 """The functions of the socket and ssl modules whose names mean nothing else elsewhere."""
 
