@@ -10,7 +10,7 @@ what is lost is only read again.
 from sys import getrefcount, version_info
 
 from sockerr._registry import depends_on_address
-from sockerr._vocabulary import Evidence
+from sockerr._vocabulary import Evidence, Operation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from weakref import ref
 
     from sockerr._socket_error import SocketError
-    from sockerr._vocabulary import Operation
 
     # The class to make, the symbol if it is not that of the class, and the operation as a member.
     Decision: TypeAlias = tuple[type[SocketError], str | None, Operation | None]
@@ -111,6 +110,9 @@ class Memory:
         if row is None or not (error.__context__ is error.__cause__ is error.filename is None):
             raise KeyError(error)
         operation, argument = row
+        if operation is Operation.ACCEPT:
+            # A client that accepts has sent a command before, as in FTP, which `delivery` looks for.
+            raise KeyError(error)
         if argument is None or address is not None:
             return operation, address
         return operation, address_of(argument, frame)
