@@ -1,7 +1,7 @@
 """Databases and caches."""
 
 from .places import Place
-from .registry import NOTHING, REFUSED_IN_WORDS, RESET_IN_WORDS, TIMED_OUT_SOMEWHERE, UNRESOLVABLE_IN_WORDS, client
+from .registry import client
 
 
 @client("redis", "redis")
@@ -26,15 +26,7 @@ async def use_redis_asyncio(place: Place) -> None:
         await made.ping()
 
 
-@client(
-    "psycopg",
-    "psycopg",
-    refused=REFUSED_IN_WORDS,
-    unresolvable=UNRESOLVABLE_IN_WORDS,
-    no_connection=NOTHING,
-    no_reply=NOTHING,
-    reset=NOTHING,
-)
+@client("psycopg", "psycopg")
 def use_psycopg(place: Place) -> None:
     import psycopg
 
@@ -49,7 +41,7 @@ def use_pg8000(place: Place) -> None:
     pg8000.dbapi.connect("u", place.host, port=place.port, timeout=place.timeout).close()
 
 
-@client("asyncpg", "asyncpg", no_reply=TIMED_OUT_SOMEWHERE)
+@client("asyncpg", "asyncpg")
 async def use_asyncpg(place: Place) -> None:
     import asyncpg
 
@@ -64,15 +56,7 @@ def use_pymysql(place: Place) -> None:
     pymysql.connect(host=place.host, port=place.port, user="u", **timeouts).close()
 
 
-@client(
-    "pymongo",
-    "pymongo",
-    refused=REFUSED_IN_WORDS,
-    unresolvable=UNRESOLVABLE_IN_WORDS,
-    no_connection=NOTHING,
-    no_reply=NOTHING,
-    reset=RESET_IN_WORDS,
-)
+@client("pymongo", "pymongo")
 def use_pymongo(place: Place) -> None:
     from pymongo import MongoClient
 

@@ -1,10 +1,10 @@
 """Brokers, mail, directories, remote shells."""
 
 from .places import Place
-from .registry import NOTHING, REFUSED_SOMEWHERE, TIMED_OUT_SOMEWHERE, Answer, client
+from .registry import client
 
 
-@client("paramiko", "paramiko", no_reply=TIMED_OUT_SOMEWHERE)
+@client("paramiko", "paramiko")
 def use_paramiko(place: Place) -> None:
     from paramiko import SSHClient
 
@@ -14,14 +14,7 @@ def use_paramiko(place: Place) -> None:
         made.connect(place.host, place.port, password="p", **timeouts)  # noqa: S106  # it never gets that far
 
 
-@client(
-    "pika",
-    "pika",
-    refused=REFUSED_SOMEWHERE,
-    no_connection=TIMED_OUT_SOMEWHERE,
-    no_reply=NOTHING,
-    reset=NOTHING,
-)
+@client("pika", "pika")
 def use_pika(place: Place) -> None:
     import pika
 
@@ -32,7 +25,7 @@ def use_pika(place: Place) -> None:
     ).close()
 
 
-@client("paho.mqtt", "paho-mqtt", no_reply="connect() waits for none", reset="connect() waits for no reply")
+@client("paho.mqtt", "paho-mqtt", no_reply_in_time="connect() waits for none", reset="connect() waits for no reply")
 def use_paho(place: Place) -> None:
     from paho.mqtt.client import Client
     from paho.mqtt.enums import CallbackAPIVersion
@@ -42,20 +35,14 @@ def use_paho(place: Place) -> None:
     made.connect(place.host, place.port)
 
 
-@client("aiosmtplib", "aiosmtplib", no_reply=TIMED_OUT_SOMEWHERE)
+@client("aiosmtplib", "aiosmtplib")
 async def use_aiosmtplib(place: Place) -> None:
     import aiosmtplib
 
     await aiosmtplib.SMTP(hostname=place.host, port=place.port, timeout=place.timeout).connect()
 
 
-@client(
-    "ldap3",
-    "ldap3",
-    refused=Answer("ConnectionRefused", None, "type"),
-    unresolvable=NOTHING,
-    no_connection=TIMED_OUT_SOMEWHERE,
-)
+@client("ldap3", "ldap3")
 def use_ldap3(place: Place) -> None:
     import ldap3
 

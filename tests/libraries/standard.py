@@ -11,7 +11,7 @@ import urllib.request
 import xmlrpc.client
 
 from .places import Place
-from .registry import NOTHING, RESET, client
+from .registry import client
 
 
 @client("asyncio")
@@ -27,7 +27,7 @@ async def use_asyncio(place: Place) -> None:
 
 @client("urllib")
 def use_urllib(place: Place) -> None:
-    urllib.request.urlopen(f"http://{place.authority}/", timeout=place.timeout).close()
+    urllib.request.urlopen(f"{place.url}/", timeout=place.timeout).close()
 
 
 @client("http.client")
@@ -46,7 +46,7 @@ def use_smtplib(place: Place) -> None:
 
 
 # Since 3.14 it takes a reset for the end of the stream, and keeps nothing of it.
-@client("imaplib", reset=NOTHING if sys.version_info >= (3, 14) else RESET)
+@client("imaplib")
 def use_imaplib(place: Place) -> None:
     imaplib.IMAP4(place.host, place.port, timeout=place.timeout)
 
@@ -61,7 +61,7 @@ def use_ftplib(place: Place) -> None:
     ftplib.FTP().connect(place.host, place.port, timeout=place.timeout)  # noqa: S321  # nothing is sent
 
 
-@client("xmlrpc.client", no_connection="it has no timeout", no_reply="it has no timeout")
+@client("xmlrpc.client", no_connection_in_time="it has no timeout", no_reply_in_time="it has no timeout")
 def use_xmlrpc(place: Place) -> None:
-    with xmlrpc.client.ServerProxy(f"http://{place.authority}/") as server:
+    with xmlrpc.client.ServerProxy(f"{place.url}/") as server:
         server.ping()

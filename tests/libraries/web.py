@@ -1,14 +1,14 @@
 """HTTP and what is spoken over it."""
 
 from .places import Place
-from .registry import NOTHING, REFUSED_SOMEWHERE, TIMED_OUT_SOMEWHERE, client
+from .registry import client
 
 
 @client("requests", "requests")
 def use_requests(place: Place) -> None:
     import requests
 
-    requests.get(f"http://{place.authority}/", timeout=place.timeout)
+    requests.get(f"{place.url}/", timeout=place.timeout)
 
 
 @client("urllib3", "urllib3")
@@ -16,14 +16,14 @@ def use_urllib3(place: Place) -> None:
     import urllib3
 
     with urllib3.PoolManager() as pool:
-        pool.request("GET", f"http://{place.authority}/", timeout=place.timeout, retries=1)
+        pool.request("GET", f"{place.url}/", timeout=place.timeout, retries=1)
 
 
 @client("httpx", "httpx")
 def use_httpx(place: Place) -> None:
     import httpx
 
-    httpx.get(f"http://{place.authority}/", timeout=place.timeout, trust_env=False)
+    httpx.get(f"{place.url}/", timeout=place.timeout, trust_env=False)
 
 
 @client("httpcore", "httpcore")
@@ -31,7 +31,7 @@ def use_httpcore(place: Place) -> None:
     import httpcore
 
     limits = {"connect": place.timeout, "read": place.timeout, "write": place.timeout, "pool": place.timeout}
-    httpcore.request("GET", f"http://{place.authority}/", extensions={"timeout": limits})
+    httpcore.request("GET", f"{place.url}/", extensions={"timeout": limits})
 
 
 @client("aiohttp", "aiohttp")
@@ -39,20 +39,18 @@ async def use_aiohttp(place: Place) -> None:
     import aiohttp
 
     timeout = aiohttp.ClientTimeout(total=place.timeout)
-    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"http://{place.authority}/"):
+    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(f"{place.url}/"):
         pass
 
 
-@client("tornado", "tornado", refused=REFUSED_SOMEWHERE, no_connection=NOTHING, no_reply=NOTHING)
+@client("tornado", "tornado")
 async def use_tornado(place: Place) -> None:
     from tornado.httpclient import AsyncHTTPClient
 
-    await AsyncHTTPClient().fetch(
-        f"http://{place.authority}/", connect_timeout=place.timeout, request_timeout=place.timeout
-    )
+    await AsyncHTTPClient().fetch(f"{place.url}/", connect_timeout=place.timeout, request_timeout=place.timeout)
 
 
-@client("websockets", "websockets", no_reply=TIMED_OUT_SOMEWHERE, reset=NOTHING)
+@client("websockets", "websockets")
 def use_websockets(place: Place) -> None:
     from websockets.sync.client import connect
 
@@ -60,15 +58,7 @@ def use_websockets(place: Place) -> None:
         pass
 
 
-@client(
-    "grpc",
-    "grpcio",
-    refused=NOTHING,
-    unresolvable=NOTHING,
-    no_connection=NOTHING,
-    no_reply=NOTHING,
-    reset=NOTHING,
-)
+@client("grpc", "grpcio")
 def use_grpc(place: Place) -> None:
     import grpc
 
@@ -84,7 +74,7 @@ def use_botocore(place: Place) -> None:
     session = Session()
     session.set_credentials("key", "secret")
     config = Config(connect_timeout=place.timeout, read_timeout=place.timeout, retries={"max_attempts": 0}, proxies={})
-    made = session.create_client("sqs", region_name="here", endpoint_url=f"http://{place.authority}", config=config)
+    made = session.create_client("sqs", region_name="here", endpoint_url=place.url, config=config)
     made.list_queues()
 
 
@@ -92,5 +82,5 @@ def use_botocore(place: Place) -> None:
 def use_elasticsearch(place: Place) -> None:
     from elasticsearch import Elasticsearch
 
-    with Elasticsearch(f"http://{place.authority}", request_timeout=place.timeout, max_retries=0) as made:
+    with Elasticsearch(place.url, request_timeout=place.timeout, max_retries=0) as made:
         made.info()

@@ -1,0 +1,4 @@
+"""Name servers."""
+
+from .places import Place  # noqa: F401
+from .registry import client  # noqa: F401

@@ -1,0 +1,4 @@
+"""HTTP services, each through its own library."""
+
+from .places import Place  # noqa: F401
+from .registry import client  # noqa: F401

@@ -1,0 +1,4 @@
+"""Remote shells, file shares, mail, directories, devices."""
+
+from .places import Place  # noqa: F401
+from .registry import client  # noqa: F401
