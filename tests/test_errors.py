@@ -922,6 +922,7 @@ class TestRecord:
             "fault": "peer",
             "hint": made.hint,
             "evidence": "errno",
+            "library": None,
             "platform": "linux",
             "code": 104,
             "causes": [],

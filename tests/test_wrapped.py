@@ -84,6 +84,13 @@ def stumbled(inner: BaseException, outer: BaseException) -> BaseException:
     return caught.value
 
 
+def replaced_by_helper(inner: BaseException, outer: BaseException) -> BaseException:
+    """The outer exception, raised while the inner one is handled, with its context suppressed."""
+    error = stumbled(inner, outer)
+    error.__suppress_context__ = True
+    return error
+
+
 WRAPPERS: dict[str, Callable[[BaseException], BaseException]] = {
     "cause": lambda inner: raised_from(LibraryError(), inner),
     "cause of a built-in": lambda inner: raised_from(ValueError("no connection"), inner),
@@ -92,12 +99,20 @@ WRAPPERS: dict[str, Callable[[BaseException], BaseException]] = {
     "os_error": lambda inner: with_attributes(LibraryError(), os_error=inner),
     "original_exception": lambda inner: with_attributes(LibraryError(), original_exception=inner),
     "exception": lambda inner: with_attributes(LibraryError(), exception=inner),
+    "inner_exception": lambda inner: with_attributes(LibraryError(), inner_exception=inner),
+    "private attribute": lambda inner: with_attributes(LibraryError(), _os_error=inner),
+    "attribute of another name": lambda inner: with_attributes(LibraryError(), wire_trouble=inner),
+    "attribute that is handled": lambda inner: replaced_by_helper(inner, with_attributes(LibraryError(), last=inner)),
+    "list with other things": lambda inner: with_attributes(LibraryError(), details=["connect", inner]),
+    "tuple with other things": lambda inner: with_attributes(LibraryError(), details=("connect", inner)),
+    "mapping with other things": lambda inner: with_attributes(LibraryError(), errors={"why": inner, "where": "db"}),
     "argument": lambda inner: LibraryError("no connection", inner),
     "context": lambda inner: replaced(inner, LibraryError("no connection")),
     "context of an OSError": lambda inner: replaced(inner, LibraryOSError("no connection")),
     "mapping": lambda inner: with_attributes(LibraryError(), errors={("127.0.0.1", 9): inner}),
     "list": lambda inner: with_attributes(LibraryError(), errors=[inner]),
     "tuple": lambda inner: with_attributes(LibraryError(), errors=(inner,)),
+    "list of another name": lambda inner: with_attributes(LibraryError(), per_address=[inner, inner]),
     "group": lambda inner: BaseExceptionGroup("all failed", [inner]),
     "group in a group": lambda inner: BaseExceptionGroup("all", [BaseExceptionGroup("failed", [inner])]),
     "group in a cause": lambda inner: raised_from(LibraryError(), BaseExceptionGroup("all failed", [inner])),
@@ -173,6 +188,82 @@ class TestLookedThrough:
             """A timeout by its name alone."""
 
         assert classify(ConnectTimeout("timed out")) is None
+
+
+class TestAttribute:
+    """An exception in an attribute counts unless it tells of another time."""
+
+    @pytest.mark.parametrize(
+        "name", ["last_network_error", "previous", "_prior_failure", "old_exception", "history", "retried", "warnings"]
+    )
+    @pytest.mark.parametrize("hold", [lambda each: each, lambda each: [each]], ids=["alone", "in a list"])
+    def test_name_that_tells_of_another_time(self, name: str, hold: Callable[[BaseException], object]) -> None:
+        assert classify(with_attributes(LibraryError("declined"), **{name: hold(refused())})) is None
+
+    def test_warning_is_none(self) -> None:
+        class WireWarning(Warning):
+            """As database drivers keep them."""
+
+        assert classify(with_attributes(LibraryError("declined"), wire=WireWarning(f"x: {REFUSED[1]}"))) is None
+
+    def test_exception_that_was_handled_by_somebody_who_has_returned(self) -> None:
+        old = provoked(lambda: raise_it(refused()))
+        error = provoked(lambda: raise_it(with_attributes(LibraryError("declined"), wire_trouble=old)))
+        assert classify(error) is None
+
+    def test_exception_that_was_handled_by_who_raised_the_other(self) -> None:
+        def connect() -> None:
+            try:
+                raise_it(refused())
+            except OSError as caught:
+                trouble = caught
+            raise_it(with_attributes(LibraryError("gave up"), wire_trouble=trouble))
+
+        assert isinstance(classify(provoked(connect)), sockerr.ConnectionRefused)
+
+    def test_deliberate_name_needs_no_proof(self) -> None:
+        old = provoked(lambda: raise_it(refused()))
+        error = provoked(lambda: raise_it(with_attributes(LibraryError("in another thread"), inner=old)))
+        assert isinstance(classify(error), sockerr.ConnectionRefused)
+
+    def test_deliberate_name_goes_before_others(self) -> None:
+        error = with_attributes(LibraryError(timed_out()), wire=ConnectionResetError(), inner=refused())
+        assert isinstance(classify(error), sockerr.ConnectionRefused)
+        error = with_attributes(LibraryError(timed_out()), wire=ConnectionResetError())
+        assert isinstance(classify(error), sockerr.TimedOut)
+
+    def test_every_attempt_counts(self) -> None:
+        error = with_attributes(LibraryError(), per_address=[refused(), timed_out()])
+        found = classify(error, operation="connect")
+        assert type(found) is SocketError
+        assert [type(each) for each in found.causes] == [sockerr.ConnectionRefused, sockerr.ConnectTimedOut]
+
+    def test_dictionary_and_names_of_other_classes_run_none_of_their_code(self) -> None:
+        class Hostile(dict[str, object]):
+            """A dictionary that answers as it likes."""
+
+            def items(self) -> Any:
+                raise AssertionError
+
+            get = __iter__ = values = items  # type: ignore[assignment]  # it raises whatever it is asked
+
+        class Name(str):
+            """A name that answers as it likes."""
+
+            __slots__ = ()
+
+            def lower(self) -> str:
+                raise AssertionError
+
+            strip = split = lower  # type: ignore[assignment]  # that is the case
+
+        error = LibraryError()
+        error.__dict__ = Hostile({Name("inner"): refused()})
+        assert isinstance(classify(error), sockerr.ConnectionRefused)
+
+    def test_attributes_are_looked_at_up_to_a_bound(self) -> None:
+        names = {f"a{number}": number for number in range(LIMIT)}
+        assert classify(with_attributes(LibraryError(), **names, inner=refused())) is None
 
 
 class TestContext:
@@ -394,6 +485,10 @@ class TestGroups:
     def test_each_cause_names_its_own_original(self) -> None:
         members = [refused(), refused()]
         assert [each.__cause__ for each in self.found(*members).causes] == members
+
+    def test_same_exception_twice_is_one_attempt(self) -> None:
+        once = refused()
+        assert [each.__cause__ for each in self.found(once, once).causes] == [once]
 
     def test_groups_in_groups_are_one_group(self) -> None:
         assert len(self.found(ExceptionGroup("v6", [refused()]), ExceptionGroup("v4", [refused()])).causes) == 2

@@ -10,7 +10,7 @@ ECONNREFUSED connect safe
 """
 
 from . import platforms
-from ._classification import classify, is_retryable, is_safe_to_retry
+from ._classification import classify, is_retryable, is_safe_to_retry, register
 from ._codes import from_code
 from ._errors import (
     AcceptTimedOut,
@@ -168,6 +168,7 @@ __all__ = [
     "operation",
     "platforms",
     "receiving",
+    "register",
     "resolving",
     "sending",
 ]

@@ -80,6 +80,8 @@ class SocketError(OSError):
     """What decided the class."""
     causes: "tuple[SocketError, ...]" = ()
     """The typed errors behind a group; empty for a single failure."""
+    library: "str | None" = None
+    """The class, as it was given to `sockerr.register`, whose function decided; `None` if another `evidence` did."""
     _birth: "tuple[str, int | None] | None" = None
     _caution: "Retry | None" = None
 
@@ -177,7 +179,9 @@ class SocketError(OSError):
         return Retry.IF_IDEMPOTENT if advice is Retry.SAFE and self._is_uncertain() else advice
 
     def _is_uncertain(self) -> bool:
-        return self.evidence is Evidence.MESSAGE or (self.evidence is Evidence.TYPE and self.operation is None)
+        if self.evidence is Evidence.MESSAGE:
+            return True
+        return self.operation is None and self.evidence in (Evidence.TYPE, Evidence.LIBRARY)
 
     @property
     def fault(self) -> Fault:
@@ -234,6 +238,7 @@ class SocketError(OSError):
             "fault": self.fault.value,
             "hint": self.hint,
             "evidence": self.evidence.value,
+            "library": self.library,
             "platform": self.platform,
             "code": plain(self.code),
             "causes": [cause.as_dict() for cause in self.causes],
@@ -334,5 +339,5 @@ def adopt_attributes(error: SocketError, original: Exception) -> None:
 
 
 _OWN_ATTRIBUTES = frozenset(
-    {"symbol", "operation", "address", "located", "evidence", "causes", "_birth", "_caution", "_is_located"}
+    {"symbol", "operation", "address", "located", "evidence", "library", "causes", "_birth", "_caution", "_is_located"}
 )

@@ -118,6 +118,8 @@ class Evidence(StrEnum):
     """The class of an `ssl` exception, and OpenSSL's reason."""
     ERRNO = "errno"
     """The `errno`."""
+    LIBRARY = "library"
+    """What a library has codes or words of its own for, as a function given to `sockerr.register` reads it."""
     TYPE = "type"
     """The exception's type alone: it carries no number."""
     MESSAGE = "message"

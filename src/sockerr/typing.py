@@ -32,6 +32,8 @@ class ErrorRecord(TypedDict):
     fault: str
     hint: str
     evidence: str
+    library: str | None
+    """The class of a library whose own codes decided, such as `pycurl.error`."""
     platform: str
     """The system on which the error was born."""
     code: str | int | float | None

@@ -3,6 +3,7 @@
 `order` asks each step in turn until one decides, and each step is a module of its own:
 
 itself      the number, class or text of an exception that the socket or ssl module raised
+registered  what a library has codes of its own for
 location    where it was raised: the operation and the address, if the caller has not given them
 wrapped     what another exception wraps: its cause, its attributes, its group
 groups      what the failures of several attempts mean together
@@ -16,11 +17,12 @@ from sockerr._socket_error import SocketError, mark_located
 from sockerr._vocabulary import Operation, Retry
 
 from .itself import from_itself
+from .registered import is_registered, register
 from .remembered import memory
 
 _new = OSError.__new__
 
-__all__ = ["classify", "is_retryable", "is_safe_to_retry"]
+__all__ = ["classify", "is_retryable", "is_safe_to_retry", "register"]
 
 
 def classify(
@@ -73,10 +75,10 @@ def _classify(error: BaseException, operation: "Operation | str | None", address
     doing = None if operation is None else Operation(operation)
     if is_a(error, SocketError):
         return error
-    if not is_a(error, (Exception, BaseExceptionGroup)):
-        # KeyboardInterrupt and CancelledError tell the program to stop, whatever led to them.
-        return None
     try:
+        if not is_a(error, (Exception, BaseExceptionGroup)) and not is_registered(type(error)):
+            # KeyboardInterrupt and CancelledError tell the program to stop, whatever led to them.
+            return None
         found = None if doing is None else from_itself(error, doing, address)
         found = found or _search(error, doing, address)
     except Exception:  # noqa: BLE001  # with a hostile metaclass even a comparison can fail

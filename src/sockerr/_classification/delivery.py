@@ -14,7 +14,8 @@ from sockerr._vocabulary import Operation, Retry
 from .groups import ONLY_THIS_MACHINE
 from .itself import base_class_of, from_itself, from_timeout
 from .location import is_too_slow, locate, module_of
-from .wrapped import LIMIT, attempts_in, exceptions_in, frames, slot
+from .slots import LIMIT, frames, slot
+from .wrapped import attempts_in, exceptions_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

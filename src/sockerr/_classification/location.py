@@ -14,7 +14,7 @@ from sockerr._instances import is_a
 from .calls import call_at, together, variable
 from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FUNCTIONS, PASSED, PIPES, RAISES_FOR_ITSELF, STREAMS
 from .remembered import address_of, memory
-from .wrapped import LIMIT, slot
+from .slots import LIMIT, slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

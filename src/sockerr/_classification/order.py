@@ -3,10 +3,11 @@
 from sockerr._instances import fields_of, is_a
 from sockerr._socket_error import SocketError, clone, is_located, mark_located
 
-from . import groups, message, wrapped
+from . import groups, message, registered, wrapped
 from .delivery import be_cautious
 from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout
-from .location import NO_SOCKET, UNKNOWN, is_too_slow, locate
+from .location import NO_SOCKET, UNKNOWN, Place, is_too_slow, locate
+from .slots import LIMIT, frames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias, TypeVar
 
     from sockerr._vocabulary import Operation
-
-    from .location import Place
 
     E = TypeVar("E", bound=BaseException)
     Step: TypeAlias = Callable[[E, Operation | None, object], SocketError | None]
@@ -25,12 +24,13 @@ _DEPTH = 8
 
 
 class Search:
-    """A search through an exception and all that it wraps, which looks at no more than `wrapped.LIMIT` exceptions."""
+    """A search through an exception and all that it wraps, which looks at no more than `LIMIT` exceptions."""
 
     def __init__(self, operation: "Operation | None", address: object) -> None:
         self._operation = operation
         self._address = address
         self._seen: set[int] = set()
+        self._referred_to: list[BaseException] = []
 
     def answer(self, error: BaseException) -> "SocketError | None":
         """Return the socket failure that an exception means, with advice that takes earlier failures into account."""
@@ -41,7 +41,7 @@ class Search:
         """Ask each step in order of precedence; the first answer decides."""
         silent: list[BaseException] = []
         for each in self._unwrap(error):
-            found = self._typed_before(each) or self._itself(each) or self._group(each, depth)
+            found = self._typed_before(each) or self._itself(each) or self._library(each) or self._group(each, depth)
             if found is not None:
                 return found
             silent.append(each)
@@ -62,9 +62,11 @@ class Search:
             yield each
             if not is_a(each, BaseExceptionGroup):
                 pending.extend(reversed(list(wrapped.exceptions_in(each))))
+            while self._referred_to:
+                pending.append(self._referred_to.pop())
 
     def _is_exhausted(self) -> bool:
-        return len(self._seen) >= wrapped.LIMIT
+        return len(self._seen) >= LIMIT
 
     def _typed_before(self, error: BaseException) -> "SocketError | None":
         return clone(error) if is_a(error, SocketError) else None
@@ -92,6 +94,14 @@ class Search:
             return decide(error, self._operation, self._address)
         return mark_located(decide(error, place.operation, place.address if self._address is None else self._address))
 
+    def _library(self, error: BaseException) -> "SocketError | None":
+        """Ask the function that is registered for a library's exception; it may refer to another exception."""
+        answer = registered.ask(error, self._operation, self._address)
+        if answer is None or is_a(answer, SocketError):
+            return answer
+        self._referred_to.append(answer)
+        return None
+
     def _group(self, error: BaseException, depth: int) -> "SocketError | None":
         """Classify several attempts together: `None` if one of them failed for another reason than its socket."""
         members: list[SocketError] = []
@@ -114,7 +124,9 @@ class Search:
         return None if found is not None and groups.is_plain(found) else found
 
     def _message(self, error: BaseException) -> "SocketError | None":
-        return self._at(self._where(error), error, _from_message)
+        # The argument of a library's function that is called `connect` may hold a password.
+        place = self._where(error)
+        return self._at(place if place in (UNKNOWN, NO_SOCKET) else Place(place.operation), error, _from_message)
 
 
 def _from_message(error: BaseException, operation: "Operation | None", address: object) -> "SocketError | None":
@@ -127,7 +139,7 @@ def _forget_shared_addresses(members: "list[SocketError]") -> None:
     by_frame: dict[int, list[SocketError]] = {}
     for each in members:
         if is_located(each) and each.__cause__ is not None:
-            innermost = [id(frame) for frame in wrapped.frames(each.__cause__)][-1:] or [id(each)]
+            innermost = [id(frame) for frame in frames(each.__cause__)][-1:] or [id(each)]
             by_frame.setdefault(innermost[0], []).append(each)
     for together in by_frame.values():
         for each in together if len(together) > 1 else ():

@@ -1,0 +1,85 @@
+"""Read the exceptions that another one keeps in its instance dictionary, under whatever name.
+
+Not every exception there says why the other was raised: it may be of an earlier attempt, which was followed by a
+success, or by a failure of another kind. The name of the attribute and the tracebacks tell.
+"""
+
+from itertools import islice
+
+from sockerr._instances import is_a
+
+from .slots import LIMIT, frames, slot
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from typing_extensions import TypeIs
+
+# An attribute whose name has no other words is there to say what went wrong: `reason`, `os_error`, `inner_exception`.
+_DELIBERATE = frozenset(
+    "attempts base cause causes err error errors exc exception exceptions failure failures inner nested orig original "
+    "os reason reasons root socket underlying value wrapped".split()
+)
+# An attribute with one of these words in its name keeps an exception of an earlier time, or one that did no harm.
+_EARLIER = frozenset(
+    "earlier first handled history ignored last old past prev previous prior recovered retried suppressed warning "
+    "warnings".split()
+)
+
+# How to read the items of a container. Reading a derived class could run its code, so it is left out.
+_READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: vars(dict)["values"], list: iter, tuple: iter}
+# How to read an instance dictionary, even if it is of a class with methods of its own.
+_ITEMS: "Any" = vars(dict)["items"]
+
+
+def is_exception(value: object) -> "TypeIs[BaseException]":
+    """Return whether a value is an exception."""
+    return is_a(value, BaseException)
+
+
+class Kept:
+    """The exceptions in an instance dictionary."""
+
+    __slots__ = ("attempts", "deliberate", "others")
+
+    def __init__(self) -> None:
+        self.deliberate: list[BaseException] = []
+        """Those in attributes that are named for what went wrong."""
+        self.others: list[BaseException] = []
+        """Those in any other attribute."""
+        self.attempts: list[BaseException] = []
+        """Those in lists, tuples and dictionaries that hold nothing else: the failure of each attempt."""
+
+
+def kept_in(error: BaseException) -> Kept:
+    """Return the exceptions that one keeps in its instance dictionary, as far as they say why it was raised."""
+    kept = Kept()
+    for name, value in islice(_ITEMS(slot(error, "__dict__")), LIMIT):
+        read = _READERS.get(type(value))  # pyright: ignore[reportUnknownArgumentType]
+        values: list[Any] = [value] if read is None else list(islice(read(value), LIMIT))
+        found = list(filter(is_exception, values))
+        words = name.strip("_").lower().split("_") if type(name) is str else []
+        is_deliberate = _DELIBERATE.issuperset(words)
+        if not is_deliberate:
+            found = [each for each in found if not _is_of_another_time(error, each, words)]
+        if read is not None and len(found) == len(values):
+            kept.attempts += found
+        elif is_deliberate:
+            kept.deliberate += found
+        else:
+            kept.others += found
+    return kept
+
+
+def _is_of_another_time(error: BaseException, inner: BaseException, words: "Iterable[str]") -> bool:
+    """Return whether an exception in an attribute does not say why the other one was raised."""
+    if inner is slot(error, "__context__"):
+        # It was being handled when the other one was raised.
+        return False
+    if is_a(inner, Warning) or not _EARLIER.isdisjoint(words):
+        return True
+    caught_in, raised_in = next(frames(inner), None), list(frames(error))
+    # Whoever caught it has returned, or has never led to the other one.
+    return bool(caught_in and raised_in) and all(frame is not caught_in for frame in raised_in)

@@ -1,0 +1,204 @@
+"""Ask the function that was registered for a library's exception what it means.
+
+Strategy: a function is found by the class itself, or by a dotted name. A name is looked up when an exception of that
+library is met, among the modules that are loaded then; nothing is imported for it. The functions that come with this
+package are in `readers`, which is loaded with the first exception of a library that it knows.
+"""
+
+import sys
+from types import ModuleType
+
+from sockerr import platforms
+from sockerr._codes import from_code, from_symbol
+from sockerr._instances import is_a
+from sockerr._socket_error import SocketError, clone
+from sockerr._vocabulary import Evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias, TypeVar, overload
+
+    from sockerr._vocabulary import Operation
+
+    E = TypeVar("E", bound=BaseException)
+    # A symbol, a `SocketError`, another exception to look at, or nothing.
+    Meaning: TypeAlias = str | BaseException | None
+    Reader: TypeAlias = Callable[[Any], Meaning]
+
+# By the identity of a class, for comparing two classes can run the code of a metaclass; and by the first part of the
+# name, which is mostly the package that the class is defined in.
+_by_class: "dict[int, tuple[type[BaseException], str, Reader]]" = {}
+_by_package: "dict[str, dict[str, Reader]]" = {}
+
+# The packages with a function in `readers`. A test compares them.
+_KNOWN = frozenset({"twisted"})
+_loaded: list[str] = []
+
+# What Python itself raises has a meaning already, which the fast path of `classify` relies on.
+_OF_PYTHON = ("builtins", "socket", "ssl", "_ssl")
+
+_MRO: "Any" = vars(type)["__mro__"]
+_MODULE: "Any" = vars(type)["__module__"]
+_QUALNAME: "Any" = vars(type)["__qualname__"]
+
+if TYPE_CHECKING:
+
+    @overload
+    def register(exception: type[E]) -> Callable[[Callable[[E], Meaning]], Callable[[E], Meaning]]: ...
+    @overload
+    def register(exception: str) -> Callable[[Reader], Reader]: ...
+
+
+def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Reader]":
+    """Register a function that tells `classify` what the exceptions of a library mean.
+
+    `exception` is a class, or its dotted name, which imports nothing: the library need not even be installed. The
+    function is called with an instance of that class, or of one derived from it, and returns a symbol, a
+    `SocketError`, another exception to look at instead, or `None` if it cannot tell:
+
+    >>> import sockerr
+    >>> class BusError(Exception):
+    ...     def __init__(self, code):
+    ...         self.code = code
+    >>> @sockerr.register(BusError)
+    ... def read_bus_error(error):
+    ...     return {17: "ECONNREFUSED", 23: "ECONNRESET"}.get(error.code)
+    >>> failure = sockerr.classify(BusError(17))
+    >>> failure.symbol, failure.evidence, failure.library
+    ('ECONNREFUSED', <Evidence.LIBRARY: 'library'>, 'sockerr._classification.registered.BusError')
+
+    The function must be quick, and must not do any input or output. If it raises an exception, or returns anything
+    else, that is logged as an error of the logger `sockerr`, and `classify` goes on as if it had returned `None`. A
+    function registered later for the same class replaces an earlier one.
+
+    Raises `TypeError` for what is neither an exception class nor a string, and `ValueError` for a class that Python
+    itself raises for sockets, or for a string that is no dotted name.
+    """
+    name = exception if isinstance(exception, str) else _name_of_class(exception)
+    package, _, rest = name.partition(".")
+    if isinstance(exception, str) and not (rest and all(part.isidentifier() for part in name.split("."))):
+        raise ValueError(f"exception must be a class or its dotted name, such as 'pycurl.error', not {name!r}")
+    if package in _OF_PYTHON:
+        raise ValueError(f"{name} comes with Python, and classify() knows what it means: register a class of your own")
+
+    def decorate(function: "Reader") -> "Reader":
+        if not callable(function):
+            raise TypeError(f"register() decorates a function, not {type(function).__name__}")
+        if isinstance(exception, str):
+            _by_package.setdefault(package, {})[name] = function
+        else:
+            _by_class[id(exception)] = exception, name, function
+        return function
+
+    return decorate
+
+
+def _name_of_class(exception: object) -> str:
+    if not isinstance(exception, type) or not issubclass(exception, BaseException):
+        raise TypeError(f"register() takes an exception class or its dotted name, not {exception!r}")
+    if issubclass(exception, SocketError):
+        raise ValueError(f"{exception.__name__} is a SocketError already: classify() returns it as it is")
+    return f"{exception.__module__}.{exception.__qualname__}"
+
+
+def is_registered(cls: type[BaseException]) -> bool:
+    """Return whether a function is registered for a class or one of its bases."""
+    return _reader_of(cls) is not None
+
+
+def ask(error: BaseException, operation: "Operation | None", address: object) -> "BaseException | None":
+    """Return what the function registered for an exception makes of it: a new `SocketError`, or another exception."""
+    found = _reader_of(type(error))
+    if found is None:
+        return None
+    name, function = found
+    try:
+        answer = function(error)
+        if answer is None or (is_a(answer, BaseException) and not is_a(answer, SocketError)):
+            return answer
+        return _typed(answer, name, operation, address)
+    except Exception as problem:  # noqa: BLE001  # an author's mistake must not hide the failure that is handled
+        _report(problem, name)
+        return None
+
+
+def _typed(answer: object, name: str, operation: "Operation | None", address: object) -> SocketError:
+    if is_a(answer, SocketError):
+        made = clone(answer)
+        made.operation = operation or made.operation
+        made.address = made.address if address is None else address
+    elif is_a(answer, str):
+        # This raises for an unknown symbol, with what it might have been.
+        symbol = from_code(answer).symbol
+        made = from_symbol(symbol, None, None, platforms.current(), operation, address)
+    else:
+        kind = type(answer).__name__
+        raise TypeError(f"a registered function returns a symbol, an exception or None, not {kind}")
+    made.evidence = Evidence.LIBRARY
+    made.library = name
+    return made
+
+
+def _report(problem: Exception, name: str) -> None:
+    """Log what is wrong with a registered function, for it cannot be raised."""
+    try:
+        import logging
+
+        logging.getLogger("sockerr").error("the function registered for %s failed", name, exc_info=problem)
+    except Exception:  # noqa: BLE001, S110  # neither can what is wrong with the log
+        pass
+
+
+def _reader_of(cls: type[BaseException]) -> "tuple[str, Reader] | None":
+    """Return the name and the function registered for a class, or for the nearest of its bases."""
+    for each in _MRO.__get__(cls):
+        known = _by_class.get(id(each))
+        if known is not None:
+            return known[1:]
+        module = _MODULE.__get__(each)
+        found = _by_name(each, module) if type(module) is str else None
+        if found is not None:
+            return found
+    return None
+
+
+def _by_name(cls: type[BaseException], module: str) -> "tuple[str, Reader] | None":
+    package = module.partition(".")[0]
+    if package in _KNOWN and not _loaded:
+        _load_readers()
+    functions = _by_package.get(package)
+    if functions is None:
+        return None
+    name = f"{module}.{_QUALNAME.__get__(cls)}"
+    if name in functions:
+        return name, functions[name]
+    # A library's public names are often defined in a module of another name.
+    return next(((name, functions[name]) for name in functions if _resolve(name) is cls), None)
+
+
+def _load_readers() -> None:
+    from .readers import READERS
+
+    for name, function in READERS.items():
+        # What a program has registered for the same class goes first.
+        _by_package.setdefault(name.partition(".")[0], {}).setdefault(name, function)
+    _loaded.append(__name__)
+
+
+def _resolve(name: str) -> object:
+    """Return what a dotted name stands for, as far as it is loaded; nobody's code runs for it."""
+    parts = name.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        found: Any = sys.modules.get(".".join(parts[:count]))
+        if found is not None:
+            for part in parts[count:]:
+                found = _attributes(found).get(part)
+            return found
+    return None
+
+
+def _attributes(owner: object) -> "dict[str, Any]":
+    if type(owner) is ModuleType:
+        return vars(owner)
+    return dict(type.__getattribute__(owner, "__dict__")) if is_a(owner, type) else {}
