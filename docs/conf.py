@@ -24,6 +24,7 @@ html_copy_source = False
 html_show_sphinx = False
 html_static_path = ["_static"]
 html_css_files = ["wide.css"]
+html_js_files = ["matrix.js"]
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 

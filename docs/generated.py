@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structure
+from matrix import matrix, totals
 from sphinx.pycode import ModuleAnalyzer
 
 from sockerr import Evidence, Operation, SocketError, platforms
@@ -52,7 +53,8 @@ def substitutions() -> dict[str, str]:
         "numbers": _numbers(),
         "sources": _sources(),
         "situations": _situations(),
-        "libraries": _libraries(),
+        "libraries": matrix(),
+        "libraries_total": totals(),
         "runs": _runs(),
         "layers": _layers(),
     }
@@ -169,27 +171,6 @@ def _from_table(record: "Mapping[str, Any]", platform: str) -> str:
     symbol = record["error"]["symbol"]
     number = None if symbol is None else platforms.number(symbol, platform)
     return "" if number is None else f"*{number}*"
-
-
-def _libraries() -> str:
-    """What was made of what each library raised, as `python -m tests.libraries` wrote it."""
-    document = json.loads((HERE / "libraries.json").read_text(encoding="utf-8"))
-    failures = list(dict.fromkeys(each["failure"] for each in document["failures"]))
-    by_library: dict[tuple[str, str], dict[str, str]] = {}
-    for each in document["failures"]:
-        library = (each["library"], each["version"] or f"of {document['python']}")
-        by_library.setdefault(library, {})[each["failure"]] = _answer(each)
-    rows = [(f"`{name}` {of}", *(said[each] for each in failures)) for (name, of), said in sorted(by_library.items())]
-    return _table(("Library", *failures), rows)
-
-
-def _answer(record: "Mapping[str, Any]") -> str:
-    if "not_tried" in record:
-        return f"not tried: {record['not_tried']}"
-    if record["error"] is None:
-        return f"none: `{record['raised'].rpartition('.')[2]}` keeps nothing"
-    told = [record["evidence"], record["operation"], "address" if record["names_the_address"] else None]
-    return f"{{exc}}`~sockerr.{record['error']}` {', '.join(filter(None, told))}"
 
 
 def _row(cls: type[SocketError]) -> "Iterable[str]":

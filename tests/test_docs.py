@@ -20,7 +20,7 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 @pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
 @pytest.mark.parametrize("page", PAGES)
 def test_examples_give_what_they_show(page: str) -> None:
-    names: dict[str, object] = {"__name__": page}
+    names: dict[str, object] = {"__name__": "__main__"}  # as in an interactive session
     for number, block in enumerate(PAGES[page]):
         if ">>>" not in block:
             _run(block, names)

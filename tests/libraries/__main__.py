@@ -1,41 +1,89 @@
-"""Write what each library raises, and what it means, to `docs/libraries.json`."""
+"""Install the libraries, record what each raises and what it means, and move to their newest releases."""
 
+import argparse
 import datetime
 import json
-import logging
+import os
 import platform
-import warnings
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
 from pathlib import Path
 
-from sockerr import classify
+from . import Client, clients
+from .recorded import TARGET, Record, a_third, records
+from .trial import run
 
-from . import clients
-from .test_libraries import answer, names
-
-TARGET = Path(__file__).parents[2] / "docs" / "libraries.json"
+PINS = Path(__file__).parent / "pins.txt"
+# Certificates for the places where a client speaks TLS.
+NEEDED = ("trustme",)
+HEADER = (
+    "# The releases that docs/libraries.json was written with. `python -m tests.libraries move-pins` writes this.\n"
+)
 
 
 def main() -> None:
-    warnings.simplefilter("ignore")
-    logging.disable()
-    records: list[dict[str, object]] = []
-    for client in clients:
-        for failure, expected in client.answers.items():
-            record: dict[str, object] = {"library": client.library, "version": client.version, "failure": failure}
-            if isinstance(expected, str):
-                records.append({**record, "not_tried": expected})
-                continue
-            failed = client.fail(failure)
-            assert failed is not None
-            error, place = failed
-            found = classify(error)
-            raised = f"{type(error).__module__}.{type(error).__name__}"
-            addressed = found is not None and names(found.address, place)
-            records.append({**record, "raised": raised, **vars(answer(found)), "names_the_address": addressed})
+    parser = argparse.ArgumentParser(prog="python -m tests.libraries", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    install_parser = commands.add_parser("install", help="install the pinned releases")
+    install_parser.add_argument("--third", action="store_true", help="a third of them, chosen to use every reader")
+    commands.add_parser("write", help="let every library fail, and write docs/libraries.json")
+    commands.add_parser("move-pins", help="install the newest releases, pin them, write, and show what changed")
+    arguments = parser.parse_args()
+    if arguments.command == "install":
+        install(a_third() if arguments.third else clients)
+    elif arguments.command == "write":
+        write()
+    else:
+        move_pins()
+
+
+def install(chosen: Iterable[Client], *options: str) -> None:
+    names = sorted({client.distribution for client in chosen if client.distribution} | set(NEEDED))
+    _pip("install", *(options or ("--constraint", str(PINS))), *names)
+
+
+def _pip(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments], check=True)
+
+
+def write() -> None:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = list(pool.map(run, sorted(clients, key=lambda each: each.library)))
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    document = {"python": python, "system": platform.system(), "date": date, "failures": records}
-    TARGET.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    start = {"python": python, "system": platform.system(), "date": date}
+    failures = ",\n".join(json.dumps(each) for each in sum(found, []))
+    head = json.dumps(start)[:-1]
+    TARGET.write_text(f'{head}, "failures": [\n{failures}\n]}}\n', encoding="utf-8")
+
+
+def move_pins() -> None:
+    before = records()
+    install(clients, "--upgrade", "--upgrade-strategy=eager")
+    mine = {"sockerr", "pip", "setuptools"}
+    pins = sorted(f"{each.name}=={each.version}" for each in distributions() if each.name not in mine)
+    PINS.write_text(HEADER + "\n".join(pins) + "\n", encoding="utf-8")
+    write()
+    after: list[Record] = json.loads(TARGET.read_text(encoding="utf-8"))["failures"]
+    for line in changes(before, after):
+        print(line)
+
+
+def changes(before: Sequence[Record], after: Sequence[Record]) -> Iterable[str]:
+    """Yield a line for each release that moved, and for each answer that is another now."""
+    old = {(each["library"], each["failure"]): each for each in before}
+    versions: set[str] = set()
+    for each in after:
+        was = old.get((each["library"], each["failure"]), {"version": None})
+        if each["version"] != was["version"] and each["library"] not in versions:
+            versions.add(each["library"])
+            yield f"{each['library']}: {was['version']} -> {each['version']}"
+        for key in sorted((was.keys() | each.keys()) - {"library", "version", "failure"}):
+            if was.get(key) != each.get(key):
+                yield f"{each['library']}, {each['failure']}: {key} {was.get(key)} -> {each.get(key)}"
 
 
 if __name__ == "__main__":

@@ -11,19 +11,17 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from sockerr import SocketError, classify
 
 from . import Client, clients
 from .places import PLACES, Place, trusted
+from .recorded import Record
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 120  # seconds, for all places together
 # Where TLS libraries, requests, botocore and gRPC look for the authorities to trust.
 _TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "AWS_CA_BUNDLE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH")
-
-Record = dict[str, Any]
 
 
 def run(client: Client, failures: Sequence[str] = ()) -> list[Record]:
@@ -57,7 +55,8 @@ def _answer(found: SocketError | None) -> Record:
         return {"error": None}
     said = found.as_dict()
     kept = ("error", "symbol", "evidence", "operation", "located", "retry")
-    return {name: said[name] for name in kept}  # type: ignore[literal-required]  # each is a key of the record
+    chosen = {name: value for name, value in said.items() if name in kept}
+    return {**chosen, "reader": found.library}
 
 
 def names(found: SocketError, place: Place) -> bool:

@@ -14,6 +14,7 @@ from sockerr._vocabulary import Operation, Retry
 from .groups import ONLY_THIS_MACHINE
 from .itself import base_class_of, from_itself, from_timeout
 from .location import is_too_slow, locate, module_of
+from .registered import ask
 from .slots import LIMIT, frames, slot
 from .wrapped import attempts_in, exceptions_in
 
@@ -117,7 +118,8 @@ def _failure(error: BaseException) -> "SocketError | None":
     if is_too_slow(error) and is_a(error, Exception):
         return from_timeout(error, place.operation, place.address)
     if not is_a(error, OSError):
-        return None
+        answer = ask(error, None, None)
+        return answer if is_a(answer, SocketError) else None
     # A library's exception that wraps another one tells of no other failure.
     as_base = base_class_of(error) if next(exceptions_in(error), None) is None else None
     return from_itself(as_base or error, place.operation, place.address)

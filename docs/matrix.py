@@ -1,0 +1,74 @@
+"""The table of libraries and failures, as HTML that can be searched, and read on a phone as one card for each library."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+RECORDS = Path(__file__).parent / "libraries.json"
+
+
+def matrix() -> str:
+    """Return the table of what was made of what each library raised, as `python -m tests.libraries write` wrote it."""
+    document = json.loads(RECORDS.read_text(encoding="utf-8"))
+    failures = list(dict.fromkeys(each["failure"] for each in document["failures"]))
+    by_library: dict[str, list[Mapping[str, Any]]] = {}
+    for each in document["failures"]:
+        by_library.setdefault(each["library"], []).append(each)
+    head = "".join(f'<th scope="col">{escape(failure)}</th>' for failure in failures)
+    rows = "\n".join(_row(records, document["python"]) for records in by_library.values())
+    return f"""
+```{{raw}} html
+<p class="matrix-search" hidden>
+<label>Search <input type="search" placeholder="redis, ConnectionReset, keeps nothing" aria-controls="matrix"></label>
+<output aria-live="polite"></output>
+</p>
+<div class="matrix" tabindex="0" role="region" aria-label="Libraries and failures">
+<table id="matrix">
+<thead><tr><th scope="col">Library</th>{head}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</div>
+```
+"""
+
+
+def _row(records: Iterable[Mapping[str, Any]], python: str) -> str:
+    first, *_ = records = list(records)
+    of = first["version"] or f"of {python}"
+    cells = "".join(f'<td data-failure="{escape(each["failure"])}">{_cell(each)}</td>' for each in records)
+    return f'<tr><th scope="row"><code>{escape(first["library"])}</code> <small>{escape(of)}</small></th>{cells}</tr>'
+
+
+def _cell(record: Mapping[str, Any]) -> str:
+    if "not_tried" in record:
+        return f'<span class="not-tried">not tried: {escape(record["not_tried"])}</span>'
+    raised = f"<small>from <code>{escape(record['raised'])}</code></small>"
+    if record["error"] is None:
+        return f'<span class="nothing">keeps nothing</span> {raised}'
+    link = f'<a href="errors.html#sockerr.{record["error"]}">{record["error"]}</a>'
+    return f"{link} <small>{', '.join(_how(record))}</small> {raised}"
+
+
+def _how(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what decided, the operation, and whether the address is known."""
+    yield record["evidence"]
+    if record["operation"]:
+        yield record["operation"]
+    if record["names_the_address"]:
+        yield "address"
+
+
+def totals() -> str:
+    """Return how many clients and failures there are, and how many were named, in a sentence."""
+    records = json.loads(RECORDS.read_text(encoding="utf-8"))["failures"]
+    clients = {each["library"] for each in records}
+    tried = [each for each in records if "not_tried" not in each]
+    named = [each for each in tried if each["error"] is not None]
+    return (
+        f"{len(clients)} clients failed in {len(tried)} ways; {len(named)} of these are named, and "
+        f"{len(tried) - len(named)} libraries' exceptions keep nothing of the failure"
+    )
