@@ -22,8 +22,8 @@ from sockerr._socket_error import catalogue, meaning
 from sockerr.typing import ErrorRecord
 
 HIERARCHY = """
-SocketError: ResolutionError TimedOut ConnectionRefused ConnectionLost Unreachable AddressError WouldBlock MisuseError
-    PermissionDenied ResourceExhausted MessageTooLong NotSupported Interrupted OperationCancelled TLSError
+SocketError: ResolutionError TimedOut ConnectionRefused ConnectFailed ConnectionLost Unreachable AddressError WouldBlock
+    MisuseError PermissionDenied ResourceExhausted MessageTooLong NotSupported Interrupted OperationCancelled TLSError
     WinsockUnavailable
 ResolutionError: NameNotFound ResolverUnavailable ResolverFailed InvalidLookup
 TimedOut: ConnectTimedOut AcceptTimedOut SendTimedOut ReceiveTimedOut

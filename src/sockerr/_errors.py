@@ -249,6 +249,23 @@ class ConnectionRefused(
     """
 
 
+class ConnectFailed(
+    SocketError,
+    retry=SAFE_UNTIL_SENT,
+    fault=Fault.NONE,
+    hint="Read the library's own message and log. Check host and port, that the server is running, and that no "
+    "firewall is in between.",
+):
+    """A library could not connect, and does not say why.
+
+    The socket module always says why, so only a library's exception means this: one with a code that covers refused
+    connections, unreachable hosts and more.
+
+    Source: SQLSTATE 08001 of ISO/IEC 9075-2, sqlclient unable to establish sqlconnection; CURLE_COULDNT_CONNECT in
+    libcurl-errors(3).
+    """
+
+
 class ConnectionLost(
     SocketError,
     symbols=("ENETRESET", "WSAEDISCON"),

@@ -6,6 +6,7 @@ package are in `readers`, which is loaded with the first exception of a library 
 """
 
 import sys
+from collections.abc import Callable  # noqa: TC003  # typing.get_type_hints looks it up
 from types import ModuleType
 
 from sockerr import platforms
@@ -16,7 +17,6 @@ from sockerr._vocabulary import Evidence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, TypeAlias, TypeVar, overload
 
     from sockerr._vocabulary import Operation
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     # A symbol, a `SocketError`, another exception to look at, or nothing.
     Meaning: TypeAlias = str | BaseException | None
     Reader: TypeAlias = Callable[[Any], Meaning]
+else:
+    # typing.get_type_hints looks the name up; typing itself costs too much to import for it.
+    Reader = Callable
 
 # By the identity of a class, for comparing two classes can run the code of a metaclass; and by the first part of the
 # name, which is mostly the package that the class is defined in.
