@@ -7,6 +7,7 @@ from .places import Place
 from .registry import client
 
 _NOTHING = "it returns nothing then, and does not raise"
+_NO_EXCEPTION = "its TaskTimeout derives from BaseException alone"
 
 
 @client("trio", "trio", closed_early=_NOTHING)
@@ -53,13 +54,6 @@ def use_anyio_on_trio(place: Place) -> None:
     anyio.run(_use_anyio, place, backend="trio")
 
 
-@client("anyio on uvloop", "anyio")
-def use_anyio_on_uvloop(place: Place) -> None:
-    import anyio
-
-    anyio.run(_use_anyio, place, backend_options={"use_uvloop": True})
-
-
 async def _use_anyio(place: Place) -> None:
     import anyio
 
@@ -104,7 +98,7 @@ def use_gevent(place: Place) -> None:
         sock.recv(1)
 
 
-@client("eventlet", "eventlet", closed_early=_NOTHING)
+@client("eventlet", "eventlet", unresolvable="it asks a name server itself", reset=_NOTHING, closed_early=_NOTHING)
 def use_eventlet(place: Place) -> None:
     import eventlet.green.socket
     import eventlet.green.ssl
@@ -119,7 +113,7 @@ def use_eventlet(place: Place) -> None:
         sock.recv(1)
 
 
-@client("curio", "curio", closed_early=_NOTHING)
+@client("curio", "curio", no_connection_in_time=_NO_EXCEPTION, no_reply_in_time=_NO_EXCEPTION, closed_early=_NOTHING)
 def use_curio(place: Place) -> None:
     import curio
 

@@ -7,7 +7,7 @@ from .registry import client
 
 GREETING = "its TLS begins after a greeting in plain text"
 NO_TLS = "it has no TLS"
-ALPN = "before it looks at the name, it demands an ALPN that only PostgreSQL speaks"
+ALPN = "before it looks at the name, it demands that the server answers with an ALPN protocol"
 
 
 @client("redis", "redis")
@@ -54,7 +54,7 @@ def use_redis_sentinel(place: Place) -> None:
     timeouts = {"socket_timeout": place.timeout, "socket_connect_timeout": place.timeout}
     tls: dict[str, Any] = {"ssl": True, "ssl_ca_certs": place.ca} if place.is_tls else {}
     arguments = {"retry": Retry(NoBackoff(), 0), **timeouts, **tls}
-    Sentinel([(place.host, place.port)], **arguments).discover_master("mymaster")
+    Sentinel([(place.host, place.port)], sentinel_kwargs=arguments).discover_master("mymaster")
 
 
 @client("valkey", "valkey")
@@ -202,7 +202,9 @@ def use_mysql_connector(place: Place) -> None:
     mysql.connector.connect(host=place.host, port=place.port, user="u", connection_timeout=1).close()
 
 
-@client("mysql.connector.aio", "mysql-connector-python", tls=GREETING)
+@client(
+    "mysql.connector.aio", "mysql-connector-python", tls=GREETING, no_reply_in_time="it has no timeout for a greeting"
+)
 async def use_mysql_connector_aio(place: Place) -> None:
     import mysql.connector.aio
 
@@ -251,7 +253,7 @@ def use_pyodbc_psqlodbc(place: Place) -> None:
     pyodbc.connect(f"DRIVER={driver};{server}", timeout=2).close()
 
 
-@client("oracledb", "oracledb")
+@client("oracledb", "oracledb", no_reply_in_time="it has no timeout for the reply of the listener")
 def use_oracledb(place: Place) -> None:
     import oracledb
 
@@ -267,7 +269,12 @@ def use_oracledb(place: Place) -> None:
     ).close()
 
 
-@client("oracledb asyncio", "oracledb")
+@client(
+    "oracledb asyncio",
+    "oracledb",
+    no_connection_in_time="its timeout does nothing with asyncio",
+    no_reply_in_time="it has no timeout for the reply of the listener",
+)
 async def use_oracledb_asyncio(place: Place) -> None:
     import oracledb
 
@@ -338,7 +345,7 @@ def use_pylibmc(place: Place) -> None:
 
     milliseconds = int(place.timeout * 1000)
     behaviors = {"connect_timeout": milliseconds, "receive_timeout": milliseconds * 1000}
-    pylibmc.Client([place.authority], behaviors=behaviors).get("key")
+    pylibmc.Client([place.authority], behaviors=behaviors).set("key", "value")
 
 
 @client("aerospike", "aerospike")
@@ -415,21 +422,15 @@ def use_peewee_psycopg2(place: Place) -> None:
 @client("django", "Django", certificate_for_another_host=ALPN)
 def use_django(place: Place) -> None:
     from django.conf import settings
-    from django.db import connections
+    from django.db import ConnectionHandler
 
-    options = _libpq(place)
-    database = {
-        "ENGINE": "django.db.backends.postgresql",
-        "HOST": options.pop("host"),
-        "PORT": options.pop("port"),
-        "USER": options.pop("user"),
-        "NAME": options.pop("dbname"),
-        "OPTIONS": options,
-    }
     if not settings.configured:
         settings.configure()
-    connections.configure_settings({"default": database})
-    connections.create_connection("default").connect()
+    options = _libpq(place)
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "NAME": "dbname"}
+    database = {key: options.pop(name) for key, name in names.items()}
+    database |= {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options}
+    ConnectionHandler({"default": database})["default"].connect()
 
 
 @client("cassandra", "cassandra-driver")
@@ -517,21 +518,7 @@ def use_tarantool(place: Place) -> None:
     tarantool.Connection(place.host, place.port, reconnect_max_attempts=0, **timeouts, **tls).ping()
 
 
-@client("hazelcast", "hazelcast-python-client")
-def use_hazelcast(place: Place) -> None:
-    import hazelcast
-
-    tls: dict[str, Any] = {"ssl_cafile": place.ca, "ssl_check_hostname": True} if place.is_tls else {}
-    hazelcast.HazelcastClient(
-        cluster_members=[place.authority],
-        connection_timeout=place.timeout,
-        cluster_connect_timeout=place.timeout,
-        ssl_enabled=place.is_tls,
-        **tls,
-    )
-
-
-@client("pymilvus", "pymilvus")
+@client("pymilvus", "pymilvus", certificate_for_another_host=ALPN)
 def use_pymilvus(place: Place) -> None:
     from pymilvus import MilvusClient
 
@@ -576,14 +563,14 @@ def use_happybase(place: Place) -> None:
     happybase.Connection(place.host, place.port, timeout=int(place.timeout * 1000)).tables()
 
 
-@client("ibm_db", "ibm-db")
-def use_ibm_db(place: Place) -> None:
-    import ibm_db
+@client("ibm_db_dbi", "ibm-db")
+def use_ibm_db_dbi(place: Place) -> None:
+    import ibm_db_dbi
 
     server = f"DATABASE=d;HOSTNAME={place.host};PORT={place.port};PROTOCOL=TCPIP;UID=u;PWD=p"
     timeouts = "TCPIPConnectTimeout=1;ConnectTimeout=1;ReceiveTimeout=1"
     tls = f";SECURITY=SSL;SSLServerCertificate={place.ca};SSLClientHostnameValidation=Basic" if place.is_tls else ""
-    ibm_db.connect(f"{server};{timeouts}{tls}", "", "")
+    ibm_db_dbi.connect(f"{server};{timeouts}{tls}", "", "")
 
 
 @client("hdbcli", "hdbcli")

@@ -299,6 +299,7 @@ def use_libcloud(place: Place) -> None:
 def use_winrm(place: Place) -> None:
     from winrm import Protocol
 
+    # The first must be greater, and both whole.
     limits = {"read_timeout_sec": 2, "operation_timeout_sec": 1}
     Protocol(
         f"{place.url}/wsman",
@@ -331,14 +332,9 @@ def use_weaviate(place: Place) -> None:
     from weaviate.classes.init import AdditionalConfig, Timeout
 
     limits = AdditionalConfig(timeout=Timeout(init=place.timeout), trust_env=True)
+    # It turns to gRPC only after the other server has answered.
     weaviate.connect_to_custom(
-        place.host,
-        place.port,
-        place.is_tls,
-        place.host,
-        place.port + 1 if place.port < 65535 else place.port - 1,
-        place.is_tls,
-        additional_config=limits,
+        place.host, place.port, place.is_tls, place.host, 1, place.is_tls, additional_config=limits
     ).close()
 
 
@@ -373,6 +369,7 @@ def use_trino(place: Place) -> None:
 def use_snowflake_connector(place: Place) -> None:
     from snowflake.connector import connect
 
+    # With login_timeout reached first, it would say nothing else.
     limits = {"login_timeout": 5, "network_timeout": 1, "socket_timeout": 1, "retry_max_attempts": 1}
     scheme = "https" if place.is_tls else "http"
     connect(

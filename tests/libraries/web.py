@@ -349,9 +349,7 @@ def use_geventhttpclient(place: Place) -> None:
     from geventhttpclient import HTTPClient
 
     options = {"ssl_options": {"ca_certs": place.ca}} if place.is_tls else {}
-    made = HTTPClient.from_url(
-        place.url, connection_timeout=place.timeout, network_timeout=place.timeout, **options
-    )
+    made = HTTPClient.from_url(place.url, connection_timeout=place.timeout, network_timeout=place.timeout, **options)
     try:
         made.get("/")
     finally:
@@ -369,7 +367,7 @@ def use_mechanize(place: Place) -> None:
     browser.open(f"{place.url}/", timeout=place.timeout)
 
 
-# Twisted waits 0.3 s for a second address before it says that the only one has refused.
+# Agent waits 0.3 s for a second address, as its HostnameEndpoint does, before it says that the only one has refused.
 _GRACE = 0.4
 _TWISTED_NAMES = "it does not take such a name"
 
@@ -387,24 +385,24 @@ def use_twisted(place: Place) -> None:
     _in_reactor(request)
 
 
-@client("twisted endpoint", "twisted[tls]", unresolvable=_TWISTED_NAMES)
+@client("twisted endpoint", "twisted[tls]")
 def use_twisted_endpoint(place: Place) -> None:
     from twisted.internet.defer import Deferred
-    from twisted.internet.endpoints import HostnameEndpoint, connectProtocol, wrapClientTLS
+    from twisted.internet.endpoints import TCP4ClientEndpoint, connectProtocol, wrapClientTLS
     from twisted.internet.protocol import Protocol
     from twisted.internet.ssl import optionsForClientTLS
 
     lost: Deferred[None] = Deferred()
 
     class Asking(Protocol):
-        def connectionMade(self) -> None:
+        def connectionMade(self) -> None:  # noqa: N802  # it is Twisted's name
             self.transport.write(b"hello?")
 
-        def connectionLost(self, reason: Any = None) -> None:
+        def connectionLost(self, reason: Any = None) -> None:  # noqa: N802  # it is Twisted's name
             lost.errback(reason)
 
     def connect(reactor: Any) -> Any:
-        endpoint = HostnameEndpoint(reactor, place.host, place.port, timeout=place.timeout)
+        endpoint = TCP4ClientEndpoint(reactor, place.host, place.port, timeout=place.timeout)
         if place.is_tls:
             endpoint = wrapClientTLS(optionsForClientTLS(place.host, _twisted_trust(place)), endpoint)
         connecting = connectProtocol(endpoint, Asking())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # An attribute whose name has no other words is there to say what went wrong: `reason`, `os_error`, `inner_exception`.
 _DELIBERATE = frozenset(
     "attempts base cause causes err error errors exc exception exceptions failure failures inner nested orig original "
-    "os reason reasons root socket underlying value wrapped".split()
+    "os reason reasons root socket underlying wrapped".split()
 )
 # An attribute with one of these words in its name keeps an exception of an earlier time, or one that did no harm.
 _EARLIER = frozenset(
@@ -75,11 +75,12 @@ def kept_in(error: BaseException) -> Kept:
 
 def _is_of_another_time(error: BaseException, inner: BaseException, words: "Iterable[str]") -> bool:
     """Return whether an exception in an attribute does not say why the other one was raised."""
-    if inner is slot(error, "__context__"):
-        # It was being handled when the other one was raised.
-        return False
     if is_a(inner, Warning) or not _EARLIER.isdisjoint(words):
         return True
-    caught_in, raised_in = next(frames(inner), None), list(frames(error))
-    # Whoever caught it has returned, or has never led to the other one.
-    return bool(caught_in and raised_in) and all(frame is not caught_in for frame in raised_in)
+    if inner is slot(error, "__context__"):
+        # Whatever is being handled anywhere may be kept, as sys.exc_info() has it. The rule for the context decides.
+        return True
+    raised_in = list(frames(error))[-1:]
+    caught_in = list(frames(inner))
+    # Both have been raised, but who raised the one did not catch the other.
+    return bool(raised_in and caught_in) and all(frame is not raised_in[0] for frame in caught_in)

@@ -42,7 +42,16 @@ _RECORDS = {
     ("httpx._client", "AsyncClient._send_handling_redirects"): "history",
     ("httpx._client", "Client._send_handling_redirects"): "history",
     ("urllib3.connectionpool", "HTTPConnectionPool.urlopen"): "retries",
+    ("opensearchpy._async.transport", "AsyncTransport.perform_request"): "attempt",
+    ("opensearchpy.transport", "Transport.perform_request"): "attempt",
+    ("elastic_transport._async_transport", "AsyncTransport.perform_request"): "attempt",
+    ("elastic_transport._transport", "Transport.perform_request"): "attempt",
     ("xmlrpc.client", "Transport.request"): "i",  # how often it was sent
+}
+# As these, but the first attempt has the number 1.
+_FROM_ONE = {
+    ("aiobotocore.endpoint", "AioEndpoint._send_request"): "attempts",
+    ("botocore.endpoint", "Endpoint._send_request"): "attempts",
 }
 
 
@@ -132,6 +141,8 @@ def _has_repeated(error: BaseException) -> bool:
         if function in _ONLY_THEN:
             return True
         if function in _RECORDS and _tells_of_another(frame.f_locals.get(_RECORDS[function])):
+            return True
+        if function in _FROM_ONE and frame.f_locals.get(_FROM_ONE[function]) != 1:
             return True
     return False
 

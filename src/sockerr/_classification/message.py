@@ -69,14 +69,22 @@ def _symbols_in(text: str) -> "list[tuple[str, str]]":
         return []
     windows = [(platforms.winerror_symbol(number), "win32") for number, _ in _numbers(text, "[WinError ")]
     here = [(_confirmed(number, rest), platforms.current()) for number, rest in _numbers(text, "[Errno ")]
-    found = windows + here or [(_of_sentence(text), platforms.current())]
+    # Rust's standard library shows the number of this system in this way: WinError on Windows.
+    rust = [(_of_rust(number), platforms.current()) for number, _ in _numbers(text, "(os error ", ")")]
+    found = windows + here + rust or [(symbol_of_sentence(text), platforms.current())]
     known = [(symbol, platform) for symbol, platform in found if symbol is not None]
     return known if len(known) == len(found) else []
 
 
-def _numbers(text: str, mark: str) -> "Iterator[tuple[int, str]]":
+def _of_rust(number: int) -> "str | None":
+    if platforms.current() == "win32":
+        return platforms.winerror_symbol(number)
+    return symbol_of(number, "errno")
+
+
+def _numbers(text: str, mark: str, end: str = "]") -> "Iterator[tuple[int, str]]":
     for piece in text.split(mark)[1:]:
-        number, _, rest = piece.partition("]")
+        number, _, rest = piece.partition(end)
         if number.removeprefix("-").isdecimal() and len(number) < 10:
             yield int(number), rest.strip()
 
@@ -91,7 +99,8 @@ def _confirmed(number: int, rest: str) -> "str | None":
     return next(iter(symbols), None)
 
 
-def _of_sentence(text: str) -> "str | None":
+def symbol_of_sentence(text: str) -> "str | None":
+    """Return the symbol of the sentence of this system that a line of a text ends in."""
     sentences = _known_sentences()
     ends = (line.rpartition(": ")[2].rstrip(" .)") for line in text.splitlines())
     return next((sentences[end] for end in ends if end in sentences), None)

@@ -41,7 +41,9 @@ class Search:
         """Ask each step in order of precedence; the first answer decides."""
         silent: list[BaseException] = []
         for each in self._unwrap(error):
-            found = self._typed_before(each) or self._itself(each) or self._library(each) or self._group(each, depth)
+            found = self._typed_before(each) or self._itself(each) or self._library(each)
+            if found is None and not self._referred_to:
+                found = self._group(each, depth)
             if found is not None:
                 return found
             silent.append(each)

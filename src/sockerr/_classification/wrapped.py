@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Where libraries keep a server's reply. The server may have written the text then, about a connection of its own.
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
+_MRO: "Any" = vars(type)["__mro__"]
+_NAMESPACE: "Any" = vars(type)["__dict__"]
 _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 
 
@@ -77,7 +79,13 @@ def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bo
 
 def text_of(error: BaseException) -> str:
     """Return the text of an exception, or an empty one if a server may have written it."""
-    if not _REPLIES.isdisjoint(slot(error, "__dict__")):
+    if not _REPLIES.isdisjoint(slot(error, "__dict__")) or _has_code_of_class(type(error)):
         return ""
     texts = (each for each in islice(slot(error, "args"), LIMIT) if type(each) is str)
     return next(texts, "")
+
+
+def _has_code_of_class(cls: type[BaseException]) -> bool:
+    """Return whether a class stands for one code of a protocol, as `class NotFound` with `code = 404` does."""
+    namespaces = (_NAMESPACE.__get__(each) for each in _MRO.__get__(cls))
+    return any(is_a(namespace.get(name), int) for namespace in namespaces for name in _REPLIES)
