@@ -98,6 +98,15 @@ class TestAnswer:
         assert found is not None
         assert (found.symbol, found.evidence) == ("ECONNREFUSED", Evidence.ERRNO)
 
+    def test_text_that_a_function_has_seen_is_not_read(self) -> None:
+        class WordyError(Exception):
+            """A library's own."""
+
+        text = f"x: {sockerr.ConnectionRefused().strerror}"
+        assert isinstance(classify(WordyError(text)), sockerr.ConnectionRefused)
+        register(WordyError)(lambda _: None)
+        assert classify(WordyError(text)) is None
+
     def test_function_decides_before_what_is_wrapped(self) -> None:
         error = BusError("ECONNRESET")
         error.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
@@ -274,9 +283,9 @@ class TestBadInput:
 
 
 def test_packages_with_a_reader_are_known_before_it_is_loaded() -> None:
-    from sockerr._classification.readers import READERS
+    from sockerr._classification.readers import READERS, TEXTS
 
-    assert {name.partition(".")[0] for name in READERS} == registered._KNOWN
+    assert {name.partition(".")[0] for name in (*READERS, *TEXTS)} == registered._KNOWN
 
 
 def test_readers_are_loaded_with_the_first_exception_that_they_know() -> None:

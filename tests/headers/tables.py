@@ -9,7 +9,7 @@ from .cache import ROOT
 from .symbols import Numbers, in_order
 
 _DIRECTORY = ROOT / "src" / "sockerr" / "platforms"
-_GENERATED = ("ERRNO", "RESOLVER", "HERROR", "CRT")
+_GENERATED = ("ERRNO", "RESOLVER", "HERROR", "CRT", "C_ARES", "RCODE")
 
 
 def names() -> tuple[str, ...]:

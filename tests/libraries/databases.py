@@ -580,7 +580,8 @@ def use_hdbcli(place: Place) -> None:
     milliseconds = int(place.timeout * 1000)
     tls: dict[str, Any] = {"encrypt": True, "sslTrustStore": place.ca} if place.is_tls else {}
     timeouts = {"connectTimeout": milliseconds, "communicationTimeout": milliseconds}
-    dbapi.connect(address=place.host, port=place.port, user="u", password="p", **timeouts, **tls).close()  # noqa: S106  # invented
+    address = {"address": place.host, "port": place.port}
+    dbapi.connect(**address, user="u", password="p", **timeouts, **tls).close()  # noqa: S106  # invented
 
 
 @client("pytds", "python-tds", tls=GREETING)

@@ -145,7 +145,7 @@ def _with_code(code: str) -> Answer:
         import dns.message
         import dns.rcode
 
-        response = dns.message.make_response(dns.message.from_wire(question))
+        response = dns.message.make_response(dns.message.from_wire(question), recursion_available=True)
         response.set_rcode(dns.rcode.from_text(code))
         return response.to_wire()
 
@@ -156,7 +156,7 @@ def _truncated(question: bytes) -> bytes:
     import dns.flags
     import dns.message
 
-    response = dns.message.make_response(dns.message.from_wire(question))
+    response = dns.message.make_response(dns.message.from_wire(question), recursion_available=True)
     response.flags |= dns.flags.TC
     return response.to_wire()
 

@@ -188,6 +188,8 @@ def _with_certificate(certificate: "trustme.LeafCert") -> AbstractContextManager
 def _context(certificate: "trustme.LeafCert") -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
+    # Some clients look at the protocol before they look at the name.
+    context.set_alpn_protocols(["h2", "http/1.1", "postgresql"])
     return context
 
 

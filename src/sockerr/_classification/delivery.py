@@ -127,7 +127,7 @@ def _failure(error: BaseException) -> "SocketError | None":
     if is_too_slow(error) and is_a(error, Exception):
         return from_timeout(error, place.operation, place.address)
     if not is_a(error, OSError):
-        answer = ask(error, None, None)
+        answer = ask(error, None, None) or ask(error, None, None, about_text=True)
         return answer if is_a(answer, SocketError) else None
     # A library's exception that wraps another one tells of no other failure.
     as_base = base_class_of(error) if next(exceptions_in(error), None) is None else None

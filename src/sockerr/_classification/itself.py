@@ -74,6 +74,9 @@ _SSL_MODULES = ("ssl", "_ssl")
 # An SSLError raised by a handshake, a send or a receive has one of OpenSSL's SSL_ERROR_* as its number; one raised by
 # a method of SSLContext has the reason code instead (CPython's _ssl.c, PySSL_SetError and _setSSLError).
 _SSL_ERRORS = range(1, 11)
+# Libraries copy the number and the text of an SSLError into an OSError, where the number would mean EPERM.
+_SSL_ERROR_SSL = 1
+_SSL_MARK = "[SSL: "
 # The numbers of Winsock. Files on a network share, processes and the rest of Windows raise the others.
 _WINSOCK = range(10000, 12000)
 
@@ -136,7 +139,8 @@ def _from_oserror(error: OSError, operation: "Operation | None", address: object
     if operation is None and _is_of_no_socket(error, symbol, evidence):
         return None
     made = _typed(cls, type(error), error, symbol, evidence, operation, address)
-    memory.remember(error, made)
+    if error.errno != _SSL_ERROR_SSL:
+        memory.remember(error, made)
     return made
 
 
@@ -148,6 +152,10 @@ def _decide(error: OSError, operation: "Operation | None", address: object) -> "
         return _of_number(platforms.winerror_symbol(winerror), Evidence.WINERROR, operation, address, "win32")
     origin = type(error)
     kind = kind_of_class(origin)
+    if error.errno == _SSL_ERROR_SSL and type(error.strerror) is str and _SSL_MARK in error.strerror:
+        from .openssl import openssl_class
+
+        return openssl_class(error.strerror), None, Evidence.TLS
     if isinstance(error.errno, int):
         evidence = Evidence.ERRNO if kind == "errno" else Evidence.RESOLVER
         return _of_number(symbol_of(error.errno, kind), evidence, operation, address, platforms.current())

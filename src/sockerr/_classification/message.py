@@ -39,8 +39,8 @@ _RESOLVER_SENTENCES = {
 # asyncio puts this in the place of the system's sentence.
 _ASYNCIO = "Connect call failed"
 
-# A task queue quotes the traceback of another process, which had a connection of its own.
-_REMOTE_TRACEBACK = "Traceback (most recent call last):"
+# What quotes another process, which had a connection of its own: a task queue, a PostgreSQL server or its pooler.
+_QUOTES = ("Traceback (most recent call last):", "FATAL: ")
 
 
 def from_message(error: BaseException, operation: "Operation | None", address: object) -> "list[SocketError]":
@@ -65,7 +65,7 @@ def _means_a_socket(symbol: str, platform: str, operation: "Operation | None") -
 
 def _symbols_in(text: str) -> "list[tuple[str, str]]":
     """Return the symbol and the platform of every failure in a text."""
-    if _REMOTE_TRACEBACK in text:
+    if any(quote in text for quote in _QUOTES):
         return []
     windows = [(platforms.winerror_symbol(number), "win32") for number, _ in _numbers(text, "[WinError ")]
     here = [(_confirmed(number, rest), platforms.current()) for number, rest in _numbers(text, "[Errno ")]

@@ -7,7 +7,7 @@ from . import groups, message, registered, wrapped
 from .delivery import be_cautious
 from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout
 from .location import NO_SOCKET, UNKNOWN, Place, is_too_slow, locate
-from .slots import LIMIT, frames
+from .slots import LIMIT, frames, slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Search:
         """Ask each step in order of precedence; the first answer decides."""
         silent: list[BaseException] = []
         for each in self._unwrap(error):
-            found = self._typed_before(each) or self._itself(each) or self._library(each)
+            found = self._typed_before(each) or self._itself(each, depth) or self._library(each)
             if found is None and not self._referred_to:
                 found = self._group(each, depth)
             if found is not None:
@@ -49,9 +49,11 @@ class Search:
             silent.append(each)
         if self._is_exhausted():
             return None
-        # What is left is text, and libraries' classes derived from OSError. The innermost exception knows most.
+        # What is left is text, and libraries' classes derived from OSError. The innermost exception knows most. A text
+        # that a registered function has read says nothing.
         silent.reverse()
-        return _first(self._base_class, silent) or _first(self._message, silent)
+        unread = (each for each in silent if not registered.is_registered(type(each)))
+        return _first(self._base_class, silent) or _first(self._library_text, silent) or _first(self._message, unread)
 
     def _unwrap(self, error: BaseException) -> "Iterator[BaseException]":
         """Yield an exception, and then what it wraps, the most deliberate first."""
@@ -73,9 +75,14 @@ class Search:
     def _typed_before(self, error: BaseException) -> "SocketError | None":
         return clone(error) if is_a(error, SocketError) else None
 
-    def _itself(self, error: BaseException) -> "SocketError | None":
+    def _itself(self, error: BaseException, depth: int) -> "SocketError | None":
         if is_a(error, OSError) or type(error) in ADDRESS_CLASSES:
-            return self._at(self._where(error), error, from_itself)
+            found = self._at(self._where(error), error, from_itself)
+            cause = slot(error, "__cause__")
+            if found is not None and type(error) is ConnectionError and is_a(cause, OSError) and depth < _DEPTH:
+                # The type alone says less than the failure that it was raised from.
+                return self.decide(cause, depth + 1) or found
+            return found
         if is_too_slow(error) and is_a(error, Exception):
             place = self._where(error)
             known = self._operation or place.operation
@@ -124,6 +131,10 @@ class Search:
         found = None if as_base is None else self._at(self._where(error), as_base, from_itself)
         # A number without a class is more likely the library's own than the system's.
         return None if found is not None and groups.is_plain(found) else found
+
+    def _library_text(self, error: BaseException) -> "SocketError | None":
+        answer = registered.ask(error, self._operation, self._address, about_text=True)
+        return answer if is_a(answer, SocketError) else None
 
     def _message(self, error: BaseException) -> "SocketError | None":
         # The argument of a library's function that is called `connect` may hold a password.

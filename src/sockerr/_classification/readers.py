@@ -11,8 +11,10 @@ from functools import partial
 from sockerr import platforms
 from sockerr._codes import from_code
 from sockerr._errors import (
+    CertificateExpired,
     CertificateNameMismatch,
     CertificateRejected,
+    CertificateUntrusted,
     ConnectFailed,
     ConnectionLost,
     ConnectTimedOut,
@@ -22,32 +24,35 @@ from sockerr._errors import (
     TLSConnectionLost,
     TLSError,
     TLSMisconfigured,
+    TLSVersionMismatch,
     TLSWantRead,
     TLSWantWrite,
 )
-from sockerr._registry import by_tls_reason, by_verify_code, claimant
+from sockerr._registry import claimant
 from sockerr._socket_error import meaning
 from sockerr.platforms import resolvers
 
-from .message import symbol_of_sentence
+from .message import from_message, symbol_of_sentence
+from .openssl import openssl_class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeAlias
+    from typing import Any, TypeAlias, TypeVar
 
     from sockerr._socket_error import SocketError
 
     Reader: TypeAlias = Callable[[Any], str | BaseException | None]
+    F = TypeVar("F", bound=Reader)
 
 READERS: "dict[str, Reader]" = {}
 """The functions, by the dotted names of the classes that they read."""
 
 
-def reads(*names: str) -> "Callable[[Reader], Reader]":
+def reads(*names: str) -> "Callable[[F], F]":
     """Enter a function for the classes of these names."""
 
-    def enter(function: "Reader") -> "Reader":
+    def enter(function: "F") -> "F":
         READERS.update(dict.fromkeys(names, function))
         return function
 
@@ -56,21 +61,6 @@ def reads(*names: str) -> "Callable[[Reader], Reader]":
 
 # Words and numbers that several libraries share
 
-# OpenSSL's sentences for the codes of X509_STORE_CTX_get_error(3), from x509_txt.c; the last two are CPython's.
-_VERIFY_CODES = {
-    "certificate is not yet valid": 9,
-    "certificate has expired": 10,
-    "self-signed certificate": 18,
-    "self signed certificate": 18,
-    "self-signed certificate in certificate chain": 19,
-    "self signed certificate in certificate chain": 19,
-    "unable to get local issuer certificate": 20,
-    "unable to verify the first certificate": 21,
-    "hostname mismatch": 62,
-    "IP address mismatch": 64,
-    "Hostname mismatch, certificate is not valid for": 62,
-    "IP address mismatch, certificate is not valid for": 64,
-}
 # What a library reports as the errno of a call that has failed in another way, or has only begun.
 _LEFT_OVER = frozenset({"EAGAIN", "EINPROGRESS", "EINTR", "EALREADY"})
 
@@ -100,16 +90,20 @@ def _of_sentence(text: str, operation: "str | None" = None) -> "SocketError | No
     return None if symbol is None else from_code(symbol, operation=operation)
 
 
+def _of_oserror(text: str, operation: "str | None" = None) -> "SocketError | None":
+    """Read the text of an OSError: `[Errno 111] Connection refused`."""
+    return _of_errno_in(text, "[Errno ", operation) or _of_sentence(re.sub(r"\[Errno -?\d+\] ", "", text), operation)
+
+
+def _of_message(error: "Any") -> "SocketError | None":
+    """Read a text as that of any other library's exception is read."""
+    found = from_message(error, None, None)
+    return found[0] if len(found) == 1 else None
+
+
 def _of_tls(text: str) -> "SocketError":
-    """Read what OpenSSL says in a text: the result of a verification, or the reason of an error."""
-    words = [each.partition("(")[0].partition("'")[0].strip() for each in re.split(r"[:\]]", text)]
-    codes = [_VERIFY_CODES[each] for each in words if each in _VERIFY_CODES]
-    names = [each.upper().replace(" ", "_") for each in words]
-    if codes or "CERTIFICATE_VERIFY_FAILED" in names:
-        cls = by_verify_code.get(codes[-1], CertificateRejected) if codes else CertificateRejected
-    else:
-        cls = next((by_tls_reason[each] for each in reversed(names) if each in by_tls_reason), TLSError)
-    return cls(text, operation="connect")
+    """Read what OpenSSL says in a text."""
+    return openssl_class(text)(text, operation="connect")
 
 
 # Texts that a library writes itself: how each begins, what it means, and in which operation
@@ -160,6 +154,42 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     ),
     # hazmat.py of service-identity.
     ("service_identity.exceptions.VerificationError",): (("", CertificateNameMismatch, "connect"),),
+    # redis/_parsers/socket.py of redis-py, and the same in valkey-py.
+    ("redis.exceptions.ConnectionError", "valkey.exceptions.ConnectionError"): (
+        ("Connection closed by server.", ConnectionLost, "receive"),
+    ),
+    # connection.py and protocol.py of asynch; connection.py of vertica-python; base.py of pymemcache; tds_base.py.
+    ("asynch.errors.OperationalError",): (("Failed to read data from socket. ", ConnectionLost, "receive"),),
+    ("vertica_python.errors.ConnectionError",): (("Connection closed by Vertica", ConnectionLost, "receive"),),
+    ("pymemcache.exceptions.MemcacheUnexpectedCloseError",): (("", ConnectionLost, "receive"),),
+    # clickhouse_driver.errors, code 209: raised by connect() and by receive().
+    ("clickhouse_driver.errors.SocketTimeoutError",): (("", TimedOut, None),),
+    # connection.py of the DataStax driver. The server may be busy, or gone.
+    ("cassandra.OperationTimedOut",): (("", TimedOut, None),),
+    ("cassandra.UnresolvableContactPoints",): (("", ResolutionError, "resolve"),),
+    # TSocket.py of Thrift, and of thriftpy2.
+    ("thrift.transport.TTransport.TTransportException", "thriftpy2.transport.base.TTransportException"): (
+        ("TSocket read 0 bytes", ConnectionLost, "receive"),
+    ),
+    # _bolt_socket.py and _bolt_handshake of the Neo4j driver.
+    ("neo4j.exceptions.ServiceUnavailable",): (
+        ("Timed out trying to establish connection to ", ConnectTimedOut, "connect"),
+    ),
+    # smtplib.py, imaplib.py and poplib.py of CPython: what a server says is bytes in poplib, and this is a str.
+    ("smtplib.SMTPServerDisconnected",): (("Connection unexpectedly closed", ConnectionLost, "receive"),),
+    ("imaplib.IMAP4.abort",): (("socket error: EOF", ConnectionLost, "receive"),),
+    ("poplib.error_proto",): (("-ERR EOF", ConnectionLost, "receive"),),
+    # connection.py of smbprotocol; SMBConnection.py of pysmb; nmb.py of Impacket.
+    ("smbprotocol.exceptions.SMBConnectionClosed",): (("SMB socket was closed", ConnectionLost, None),),
+    ("smbprotocol.exceptions.SMBException",): (("Connection timeout of ", ReceiveTimedOut, "receive"),),
+    ("smb.base.SMBTimeout",): (("", ReceiveTimedOut, "receive"),),
+    ("impacket.nmb.NetBIOSTimeout",): (("", ReceiveTimedOut, "receive"),),
+    # core/exceptions.py and strategy/base.py of ldap3.
+    ("ldap3.core.exceptions.LDAPSessionTerminatedByServerError",): (("", ConnectionLost, "receive"),),
+    ("ldap3.core.exceptions.LDAPResponseTimeoutError",): (("no response from server", ReceiveTimedOut, "receive"),),
+    # transport/ssh.py and transport/errors.py of ncclient.
+    ("ncclient.transport.errors.SSHError",): (("Could not open socket to ", ConnectFailed, "connect"),),
+    ("ncclient.transport.errors.SessionCloseError",): (("Unexpected session close", ConnectionLost, None),),
     # The Twisted documentation of twisted.internet.error.
     ("twisted.internet.error.DNSLookupError",): (("", ResolutionError, "resolve"),),
     ("twisted.internet.error.TimeoutError",): (("", ConnectTimedOut, "connect"),),
@@ -174,7 +204,8 @@ def _read_text(rows: "tuple[tuple[str, type[SocketError], str | None], ...]", er
     return None
 
 
-READERS.update({name: partial(_read_text, rows) for names, rows in _TEXTS.items() for name in names})
+TEXTS: "dict[str, Reader]" = {name: partial(_read_text, rows) for names, rows in _TEXTS.items() for name in names}
+"""Functions that know no more than some texts, by the dotted names of the classes that they read."""
 
 
 # HTTP
@@ -276,7 +307,7 @@ def engineio(error: "Any") -> "SocketError | None":
         return ConnectionLost(text, operation="receive")
     if text.startswith("('Connection aborted.', ConnectionResetError("):
         return from_code("ECONNRESET")
-    return _of_tls(text) if "_ssl.c:" in text else None
+    return _of_tls(text) if "_ssl.c:" in text else _of_message(error)
 
 
 @reads("websockets.exceptions.InvalidMessage", "websockets.exceptions.ConnectionClosedError")
@@ -393,12 +424,381 @@ def openssl(error: "Any") -> "SocketError | None":
 
 
 @reads("aiodns.error.DNSError", "pycares.AresError")
-def c_ares(error: "Any") -> "str | None":
-    """Read the code of c-ares, which is the first argument.
+def c_ares(error: "Any") -> "SocketError | None":
+    """Read the code of c-ares and its text. ARES_ECONNREFUSED is any failure to reach the name server.
 
     Source: ares_strerror(3) of c-ares; see `platforms.resolvers`.
     """
-    return resolvers.MEANING.get(_ARES.get(error.args[0], ""))
+    match error.args:
+        case (int(code), text):
+            name = next((name for name, number in resolvers.C_ARES.items() if number == code), "")
+        case _:
+            return None
+    if name == "ARES_ENOTIMP":
+        return ResolutionError(text, operation="resolve")
+    return _of_resolver(name, text)
 
 
-_ARES = {number: name for name, number in resolvers.C_ARES.items()}
+def _of_resolver(name: str, text: str) -> "SocketError | None":
+    symbol = resolvers.MEANING.get(name)
+    return None if symbol is None else from_code(symbol, text, operation="resolve")
+
+
+@reads("dns.resolver.NXDOMAIN", "dns.resolver.NoAnswer", "dns.resolver.YXDOMAIN", "dns.resolver.LifetimeTimeout")
+def dns_answer(error: "Any") -> "SocketError":
+    """Tell what a name server answered, or that it did not.
+
+    Source: the dnspython documentation of dns.resolver.
+    """
+    symbols = {"NXDOMAIN": "EAI_NONAME", "NoAnswer": "EAI_NODATA", "YXDOMAIN": "EAI_FAIL"}
+    name = type(error).__name__
+    return from_code(symbols.get(name, "EAI_AGAIN"), str(error), operation="resolve")
+
+
+@reads("dns.resolver.NoNameservers")
+def dns_servers(error: "Any") -> "BaseException | None":
+    """Read why each name server is of no use: the name of a response code, or an exception.
+
+    Source: next_nameserver in resolver.py of dnspython.
+    """
+    reasons: list[Any] = [each[3] for each in error.kwargs["errors"] if type(each[3]).__name__ != "Truncated"]
+    if reasons and all(isinstance(each, Exception) for each in reasons):
+        last: BaseException = reasons[-1]
+        return last
+    found = [_of_resolver(each, f"the name server answered {each}") for each in reasons if isinstance(each, str)]
+    if len(found) == len(reasons) and len({each and each.symbol for each in found}) == 1:
+        return found[0]
+    return ResolutionError(str(error), operation="resolve") if reasons else None
+
+
+# Only where none of the classes above is nearer: dns.query asks over a socket of the program's own.
+@reads("dns.exception.Timeout")
+def dns_timeout(error: "Any") -> "SocketError":
+    """Tell that a name server did not answer in time.
+
+    Source: the dnspython documentation of dns.query.
+    """
+    return TimedOut(str(error))
+
+
+# Remote systems
+
+
+@reads("http.client.IncompleteRead")
+def incomplete_read(error: "Any") -> "SocketError | None":
+    """Tell a body that is cut off from a chunk that cannot be read.
+
+    Source: HTTPResponse._safe_read in http/client.py of CPython, which alone gives the number of missing bytes.
+    """
+    return None if error.expected is None else ConnectionLost(str(error), operation="receive")
+
+
+@reads("asyncssh.misc.ConnectionLost")
+def asyncssh(error: "Any") -> "SocketError | None":
+    """Tell a connection that is lost from a login that took too long.
+
+    Source: connection.py of AsyncSSH.
+    """
+    if error.reason == "Server not responding to keepalive":
+        return ReceiveTimedOut(error.reason, operation="receive")
+    return ConnectionLost(error.reason) if error.reason == "Connection lost" else None
+
+
+@reads("ldap.LDAPError")
+def ldap(error: "Any") -> "SocketError | None":
+    """Read no more than the class: errno and info are what an earlier call of the C library has left.
+
+    Source: LDAPraise_for_message in Modules/constants.c of python-ldap.
+    """
+    return TimedOut("no result in time", operation="receive") if type(error).__name__ == "TIMEOUT" else None
+
+
+# Databases
+
+
+@reads("psycopg.OperationalError", "psycopg2.OperationalError")
+def libpq(error: "Any") -> "SocketError | None":
+    """Read the sentences of libpq, one for each server that it has tried.
+
+    A text with a SQLSTATE was written by a server, which may have had trouble with a connection of its own.
+
+    Source: fe-connect.c, fe-misc.c and fe-secure-openssl.c of PostgreSQL 17; _conninfo_attempts.py of psycopg.
+    """
+    if getattr(error, "sqlstate", None) or getattr(error, "pgcode", None):
+        return None
+    return _libpq(_text(error))
+
+
+_LIBPQ_HINTS = ("\t", "This may indicate that ", "Either provide the file", "Multiple connection attempts")
+_LIBPQ_PREFIX = re.compile(
+    r"(- host: .*?: )?(connection (failed|is bad): )?"
+    r"(connection to server (at .*?, port \d+|on socket \".*?\") failed: )?"
+)
+
+
+def _libpq(text: str) -> "SocketError | None":
+    lines = [each for each in text.splitlines() if each and not each.startswith(_LIBPQ_HINTS)]
+    attempts = [_libpq_attempt(each[_end_of_prefix(each) :], text) for each in lines]
+    found = [each for each in attempts if each is not None]
+    if len(found) < len(lines) or not found:
+        return None
+    is_alike = len({(type(each), each.symbol) for each in found}) == 1
+    return found[0] if is_alike else ConnectFailed(text)
+
+
+def _end_of_prefix(line: str) -> int:
+    found = _LIBPQ_PREFIX.match(line)
+    return found.end() if found else 0
+
+
+def _libpq_attempt(reason: str, text: str) -> "SocketError | None":
+    if reason.endswith("timeout expired"):
+        return TimedOut(text)
+    if reason.startswith("server closed the connection unexpectedly"):
+        return ConnectionLost(text, operation="receive")
+    if reason.startswith(("SSL connection has been closed", "SSL SYSCALL error: EOF", "SSL error: unexpected eof")):
+        return TLSConnectionLost(text)
+    if reason.startswith("server certificate for ") and "does not match host name" in reason:
+        return CertificateNameMismatch(text, operation="connect")
+    if reason.startswith("SSL error: "):
+        return _of_tls(reason)
+    for start, operation in _LIBPQ_OPERATIONS.items():
+        if reason.startswith(start):
+            return _of_oserror(reason, operation)
+    return _of_sentence(reason, "connect" if "\tIs the server running" in text else None)
+
+
+_LIBPQ_OPERATIONS = {
+    "could not receive data from server: ": "receive",
+    "could not send ": "send",
+    "could not translate host name ": "resolve",
+    "failed to resolve host ": "resolve",
+}
+
+
+@reads("pyodbc.Error")
+def odbc(error: "Any") -> "SocketError | None":
+    """Read the text if it is libpq's, and otherwise the SQLSTATE, which tells little.
+
+    Source: ISO/IEC 9075-2 for class 08; SQLSTATE Codes in the ODBC Programmer's Reference for 08S01, HYT00 and HYT01.
+    """
+    state, text = error.args
+    text = re.sub(r" \(\d+\) \(\w+\)$", "", text.removeprefix(f"[{state}] "))
+    if text.startswith(("connection to server ", "could not translate host name ")):
+        return _libpq(text)
+    if state in ("08001", "08S01") and ("Unable to connect" in text or state == "08001"):
+        return ConnectFailed(text)
+    return _ODBC_STATES[state](text) if state in _ODBC_STATES else None
+
+
+_ODBC_STATES: "dict[str, type[SocketError]]" = {"08S01": ConnectionLost, "HYT00": TimedOut, "HYT01": TimedOut}
+
+
+@reads("asyncpg.exceptions.ConnectionDoesNotExistError")
+def asyncpg(error: "Any") -> "SocketError | None":
+    """Tell the end of the stream from an error of the server, which has a severity.
+
+    Source: _on_connection_lost in protocol/protocol.pyx of asyncpg.
+    """
+    is_ours = getattr(error, "severity", None) is None and not isinstance(error.__cause__, OSError)
+    return ConnectionLost(_text(error), operation="receive") if is_ours else None
+
+
+@reads("pymysql.err.MySQLError")
+def pymysql(error: "Any") -> "SocketError | None":
+    """Read the client's code where the exception replaces no other one.
+
+    Source: connections.py of PyMySQL; the codes: see `mysql`.
+    """
+    return None if isinstance(error.__context__, OSError) else mysql(error)
+
+
+@reads("MySQLdb.MySQLError", "asyncmy.errors.MySQLError")
+def mysql(error: "Any") -> "SocketError | None":
+    """Read the client's code, which is the first argument, and the errno in the text.
+
+    Source: Client Error Message Reference of the MySQL 8.4 manual; errmsg.h of MariaDB Connector/C.
+    """
+    return _mysql(error, error.args[0], _text(error))
+
+
+@reads("mysql.connector.errors.Error", "mariadb.Error")
+def mysql_connector(error: "Any") -> "SocketError | None":
+    """Read the client's code and its text.
+
+    Source: errors.py of MySQL Connector/Python and of MariaDB Connector/Python; the codes: see `mysql`.
+    """
+    return _mysql(error, error.errno, error.msg)
+
+
+def _mysql(error: "Any", code: int, text: str) -> "SocketError | None":
+    if isinstance(error.__cause__, (OSError, type(error))) or hasattr(error, "original_exception"):
+        # It knows more.
+        return None
+    match code:
+        case 2002 | 2003:
+            return (
+                _of_errno_in(text, "' (", "connect") or _of_message(error) or ConnectFailed(text, operation="connect")
+            )
+        case 2005:
+            return from_code("EAI_NONAME", operation="resolve") if "(-2)" in text else ResolutionError(text)
+        case 2006:
+            return ConnectionLost(text)
+        case 2013 | 2055:
+            if text.endswith(("(read timeout)", "(timed out)", "system error: 110")):
+                return ReceiveTimedOut(text, operation="receive")
+            found = _of_errno_in(text, "[Errno ", "receive") or _of_errno_in(text, "system error: ", "receive")
+            return found if isinstance(found, ConnectionLost) else ConnectionLost(text, operation="receive")
+        case 2026 if "does not support" not in text:
+            return _of_tls(text)
+        case _:
+            return None
+
+
+@reads("pymssql.exceptions.OperationalError", "pymssql._mssql.MSSQLDatabaseException")
+def pymssql(error: "Any") -> "SocketError | None":
+    """Read the messages of DB-Library. The number among the arguments may be that of an earlier failure.
+
+    Source: sybdb.h and dblib.c of FreeTDS 1.5; err_handler in _mssql.pyx of pymssql.
+    """
+    said = error.args[0][1]
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    numbers = set(re.findall(r"DB-Lib error message (\d+)", text))
+    operation = "connect" if "20009" in numbers else None
+    for errno in re.findall(r"(?:Net-Lib|Operating System) error during .*\((\d+)\)", text):
+        found = _of_number(int(errno), operation)
+        if found is not None:
+            return found
+    return next((cls(text) for number, cls in _FREETDS.items() if number in numbers), None)
+
+
+# SYBETIME, SYBESEOF, SYBEREAD, SYBEWRIT, SYBEUHST, SYBECONN, SYBEFCON.
+_FREETDS: "dict[str, type[SocketError]]" = {
+    "20003": TimedOut,
+    "20017": ConnectionLost,
+    "20004": ConnectionLost,
+    "20006": ConnectionLost,
+    "20013": ResolutionError,
+    "20009": ConnectFailed,
+    "20002": ConnectFailed,
+}
+
+
+@reads("oracledb.exceptions.Error")
+def oracledb(error: "Any") -> "SocketError | None":
+    """Read the code of python-oracledb, or that of Oracle's client library.
+
+    A failure to connect has its reason as its cause. What the listener or the server says is no socket failure.
+
+    Source: errors.py of python-oracledb; Oracle Database Error Messages, ORA-12150 to ORA-12629.
+    """
+    code = error.args[0].full_code
+    if isinstance(error.__cause__, OSError) or code not in _ORACLE:
+        return None
+    cls, operation = _ORACLE[code]
+    return cls(str(error.args[0].message), operation=operation)
+
+
+_ORACLE: "dict[str, tuple[type[SocketError], str | None]]" = {
+    "DPY-4011": (ConnectionLost, None),
+    "DPY-4024": (TimedOut, None),
+    "DPY-4033": (ConnectionLost, None),
+    "DPY-6002": (CertificateNameMismatch, "connect"),
+    "DPY-6006": (CertificateNameMismatch, "connect"),
+    "ORA-03113": (ConnectionLost, None),
+    "ORA-03135": (ConnectionLost, None),
+    "ORA-12170": (ConnectTimedOut, "connect"),
+    "ORA-12535": (TimedOut, None),
+    "ORA-12537": (ConnectionLost, None),
+    "ORA-12541": (ConnectFailed, "connect"),
+    "ORA-12543": (ConnectFailed, "connect"),
+    "ORA-12545": (ConnectFailed, "connect"),
+    "ORA-12547": (ConnectionLost, None),
+    "ORA-12571": (ConnectionLost, None),
+    "ORA-12606": (TimedOut, None),
+    "ORA-12608": (TimedOut, None),
+    "ORA-28860": (TLSError, None),
+    "ORA-29024": (CertificateRejected, "connect"),
+}
+
+
+@reads("clickhouse_driver.errors.NetworkError")
+def clickhouse(error: "Any") -> "SocketError | None":
+    """Read the sentence before the address.
+
+    Source: connect in connection.py of clickhouse-driver.
+    """
+    text = re.sub(r" \([^()]*:\d+\)$", "", _text(error))
+    return _of_tls(text) if "_ssl.c:" in text else _of_sentence(text)
+
+
+@reads("pymongo.errors.AutoReconnect")
+def pymongo(error: "Any") -> "SocketError | None":
+    """Read what is said of each server.
+
+    Source: _format_detailed_error in pool_shared.py and _error_message in synchronous/topology.py of PyMongo.
+    """
+    text = _text(error).partition(", Timeout: ")[0]
+    said = re.findall(r": ([^:]*(?::[^:]*)?) \(configured timeouts: [^)]*\)", text)
+    found = [_pymongo_server(each) for each in said]
+    kinds = {(type(each), each.symbol) if each else None for each in found}
+    if len(kinds) > 1:
+        return ConnectFailed(text)
+    return next(iter(found), None)
+
+
+def _pymongo_server(text: str) -> "SocketError | None":
+    if text == "timed out":
+        return TimedOut(text)
+    if text == "connection closed":
+        return ConnectionLost(text)
+    if "_ssl.c:" in text:
+        return _of_tls(text)
+    return _of_oserror(text)
+
+
+@reads("glide_shared.exceptions.ClosingError", "snowflake.connector.errors.Error")
+def rust(error: "Any") -> "SocketError | None":
+    """Read the words of Rust's libraries, which these are written in.
+
+    Source: Display of Error and CertificateError in rustls 0.23; redis-rs of Valkey GLIDE; Display of std::io::Error,
+    whose number is read by anybody's message.
+    """
+    text = _text(error).rstrip()
+    if text.endswith(": timed out"):
+        return TimedOut(text)
+    found = next((cls for words, cls in _RUST.items() if words in text), None)
+    return _of_message(error) if found is None else found(text)
+
+
+_RUST: "dict[str, type[SocketError]]" = {
+    "invalid peer certificate: certificate expired": CertificateExpired,
+    "invalid peer certificate: certificate not valid for name": CertificateNameMismatch,
+    "invalid peer certificate: UnknownIssuer": CertificateUntrusted,
+    "invalid peer certificate: ": CertificateRejected,
+    "received fatal alert: ProtocolVersion": TLSVersionMismatch,
+    "connection closed before message completed": ConnectionLost,
+    "Multiplexed connection driver unexpectedly terminated": ConnectionLost,
+}
+
+
+@reads("pylibmc.Error")
+def pylibmc(error: "Any") -> "SocketError | None":
+    """Read the return code of libmemcached from the text.
+
+    Source: memcached_return_t in types/return.h of libmemcached 1.0.18.
+    """
+    found = re.match(r"error (\d+) from ", _text(error))
+    code = int(found[1]) if found else None
+    return _LIBMEMCACHED[code](_text(error)) if code in _LIBMEMCACHED else None
+
+
+# HOST_LOOKUP_FAILURE, CONNECTION_FAILURE, WRITE_FAILURE, READ_FAILURE, UNKNOWN_READ_FAILURE, TIMEOUT.
+_LIBMEMCACHED: "dict[int | None, type[SocketError]]" = {
+    2: ResolutionError,
+    3: ConnectFailed,
+    5: ConnectionLost,
+    6: ConnectionLost,
+    7: ConnectionLost,
+    31: TimedOut,
+}

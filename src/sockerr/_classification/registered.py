@@ -36,11 +36,16 @@ _by_package: "dict[str, dict[str, Reader]]" = {}
 
 # The packages with a function in `readers`. A test compares them.
 _KNOWN = frozenset(
-    "OpenSSL aiodns aiohttp boto3 curl_cffi elastic_transport engineio geventhttpclient grpc h11 httpcore httpcore2 "
-    "httpx httpx2 pycares pycurl s3transfer service_identity socketio tornado twisted urllib3 websocket "
+    "aiodns aiohttp asynch asyncmy asyncpg asyncssh boto3 cassandra clickhouse_driver curl_cffi dns "
+    "elastic_transport engineio geventhttpclient glide_shared grpc h11 http httpcore httpcore2 httpx httpx2 imaplib "
+    "impacket ldap ldap3 mariadb mysql MySQLdb ncclient neo4j OpenSSL oracledb poplib psycopg psycopg2 pycares "
+    "pycurl pylibmc pymemcache pymongo pymssql pymysql pyodbc redis s3transfer service_identity smb smbprotocol "
+    "smtplib snowflake socketio thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket "
     "websockets".split()
 )
 _loaded: list[str] = []
+# The identities of functions that know no more than some texts, and so are asked after what an exception wraps.
+_of_texts: set[int] = set()
 
 # What Python itself raises has a meaning already, which the fast path of `classify` relies on.
 _OF_PYTHON = ("builtins", "socket", "ssl", "_ssl")
@@ -110,14 +115,20 @@ def _name_of_class(exception: object) -> str:
 
 
 def is_registered(cls: type[BaseException]) -> bool:
-    """Return whether a function is registered for a class or one of its bases."""
-    return _reader_of(cls) is not None
+    """Return whether a function that knows all about the exceptions of a class is registered for it, or for a base."""
+    found = _reader_of(cls)
+    return found is not None and id(found[1]) not in _of_texts
 
 
-def ask(error: BaseException, operation: "Operation | None", address: object) -> "BaseException | None":
-    """Return what the function registered for an exception makes of it: a new `SocketError`, or another exception."""
+def ask(
+    error: BaseException, operation: "Operation | None", address: object, *, about_text: bool = False
+) -> "BaseException | None":
+    """Return what the function registered for an exception makes of it: a new `SocketError`, or another exception.
+
+    A function that knows no more than some texts of a library is asked `about_text`.
+    """
     found = _reader_of(type(error))
-    if found is None:
+    if found is None or (id(found[1]) in _of_texts) is not about_text:
         return None
     name, function = found
     try:
@@ -186,11 +197,14 @@ def _by_name(cls: type[BaseException], module: str) -> "tuple[str, Reader] | Non
 
 def _load_readers() -> None:
     try:
-        from .readers import READERS
+        from .readers import READERS, TEXTS
     except Exception:  # noqa: BLE001  # if no descriptor is left to load it with
         return
     for name, function in READERS.items():
         # What a program has registered for the same class goes first.
+        _by_package.setdefault(name.partition(".")[0], {}).setdefault(name, function)
+    for name, function in TEXTS.items():
+        _of_texts.add(id(function))
         _by_package.setdefault(name.partition(".")[0], {}).setdefault(name, function)
     _loaded.append(__name__)
 

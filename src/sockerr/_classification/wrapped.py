@@ -1,7 +1,5 @@
 """Find what an exception wraps: the exceptions inside it, the failures of several attempts, and its own text."""
 
-from itertools import islice
-
 from sockerr._instances import is_a
 
 from .attributes import is_exception, kept_in
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 # Where libraries keep a server's reply. The server may have written the text then, about a connection of its own.
 _REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
+# The codes of HTTP, SMTP, FTP and protocols like them.
+_REPLY_CODES = range(100, 600)
 _MRO: "Any" = vars(type)["__mro__"]
 _NAMESPACE: "Any" = vars(type)["__dict__"]
 _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
@@ -79,10 +79,12 @@ def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bo
 
 def text_of(error: BaseException) -> str:
     """Return the text of an exception, or an empty one if a server may have written it."""
+    arguments: tuple[Any, ...] = slot(error, "args")
     if not _REPLIES.isdisjoint(slot(error, "__dict__")) or _has_code_of_class(type(error)):
         return ""
-    texts = (each for each in islice(slot(error, "args"), LIMIT) if type(each) is str)
-    return next(texts, "")
+    if arguments and type(arguments[0]) is int and arguments[0] in _REPLY_CODES:
+        return ""
+    return next((each for each in arguments[:LIMIT] if type(each) is str), "")
 
 
 def _has_code_of_class(cls: type[BaseException]) -> bool:

@@ -1,11 +1,12 @@
-"""Codes of resolvers that ask name servers themselves, with the code that getaddrinfo() has for each.
+"""Codes of resolvers that ask name servers themselves, with the code of getaddrinfo() that means the same.
 
 They tell apart what the system's resolver reports as one failure, and are the same on every system.
 
-Source: ares.h of c-ares; RFC 1035 section 4.1.1, RFC 2136 section 2.2 and RFC 6895 section 2.3 for the response codes
-of DNS. What the response codes mean: res_query.c of glibc, where NXDOMAIN is HOST_NOT_FOUND, SERVFAIL is TRY_AGAIN, an
-answer without records is NO_DATA, and any other code is NO_RECOVERY. c-ares has a code of its own for each of them.
-Confirmed by: pycares and dnspython, which have the same numbers (tests/libraries/names.py).
+Source: ares.h of c-ares; RFC 1035 section 4.1.1 and RFC 2136 section 2.2 for the response codes of DNS. What those
+mean: the switch in res_query.c of glibc, where NXDOMAIN is HOST_NOT_FOUND, SERVFAIL is TRY_AGAIN, an answer without
+records is NO_DATA, and any other code is NO_RECOVERY. glibc's getaddrinfo() itself asks the next server after REFUSED
+and NOTIMP, and reports EAI_AGAIN if there is none. c-ares has a code for each: ares_query(3), ares_getaddrinfo(3).
+Confirmed by: arpa/nameser.h of glibc; pycares and dnspython, which have the same numbers.
 """
 
 C_ARES: dict[str, int] = {
@@ -57,7 +58,6 @@ MEANING: dict[str, str] = {
     "ARES_EFORMERR": "EAI_FAIL",
     "ARES_ESERVFAIL": "EAI_AGAIN",
     "ARES_ENOTFOUND": "EAI_NONAME",
-    "ARES_ENOTIMP": "EAI_FAIL",
     "ARES_EREFUSED": "EAI_FAIL",
     "ARES_EBADNAME": "EAI_NONAME",
     "ARES_EBADFAMILY": "EAI_FAMILY",
@@ -75,5 +75,10 @@ MEANING: dict[str, str] = {
     "NXDOMAIN": "EAI_NONAME",
     "NOTIMP": "EAI_FAIL",
     "REFUSED": "EAI_FAIL",
+    "YXDOMAIN": "EAI_FAIL",
 }
-"""The codes that mean a failed lookup. The others mean a mistake in the program, or an order to stop."""
+"""The codes that mean one failure of a lookup.
+
+ARES_ENOTIMP may be the server's NOTIMP, or an address family that c-ares does not know. The others mean a mistake in
+the program, or an order to stop.
+"""
