@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 import urllib.error
 import zipfile
@@ -16,7 +17,7 @@ from email.message import Message
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import given
@@ -307,6 +308,60 @@ class TestContext:
         assert sockerr.is_retryable(error) is is_found
 
 
+class Unavailable(LibraryError):
+    """As clients of HTTP interfaces have one for each code."""
+
+    code = 503
+
+
+class DeclinedError(Exception):
+    """An application's own, which happens to know what went wrong before."""
+
+    def __init__(self, attempt: Exception) -> None:
+        super().__init__("card declined")
+        self.network_trouble = attempt
+
+
+def decline() -> None:
+    raise_it(DeclinedError(provoked_error(lambda: raise_it(refused()))))
+
+
+def provoked_error(call: Callable[[], object]) -> Exception:
+    error = provoked(call)
+    assert isinstance(error, Exception)
+    return error
+
+
+def run_a_program() -> None:
+    code = f"import sys; sys.exit({REFUSED[1]!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def written(write: Callable[[TextIO], object]) -> BaseException:
+    """What comes of writing to a pipe that nobody reads, such as the standard output may be."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    file = os.fdopen(writer, "w", buffering=1)
+    file.write("no line")
+    try:
+        return provoked(lambda: write(file))
+    finally:
+        # What is still buffered is lost.
+        with contextlib.suppress(OSError):
+            file.close()
+
+
+def write_to_a_full_disk() -> None:
+    if not Path("/dev/full").exists():
+        raise OSError(errno.ENOSPC, "No space left on device")
+    with open("/dev/full", "w") as file, contextlib.suppress(OSError):  # noqa: PTH123  # it ends in the same call
+        file.write("a line")
+        try:
+            file.flush()
+        except OSError as error:
+            raise LibraryError from error
+
+
 NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "asyncio.CancelledError": asyncio.CancelledError,
     "asyncio.CancelledError caused by one": lambda: raised_from(asyncio.CancelledError(), refused()),
@@ -328,6 +383,20 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "HTTP 504 that quotes a failure": lambda: with_attributes(
         LibraryError("upstream: Connection refused"), status_code=504
     ),
+    **{
+        f"HTTP {code} with a server's text": lambda code=code: LibraryError(code, f"upstream: {REFUSED[1]}")  # type: ignore[misc]
+        for code in (502, 503, 504)
+    },
+    "HTTP 503 as a class of its own": lambda: Unavailable(f"upstream: {REFUSED[1]}"),
+    "a program whose output quotes a failure": lambda: provoked(run_a_program),
+    "a program's failure that quotes its output": lambda: raised_from(
+        LibraryError("the program failed"), subprocess.CalledProcessError(7, ["curl"], b"", REFUSED[1].encode())
+    ),
+    "a standard output that is broken": lambda: written(lambda file: print("a line", file=file)),
+    "a standard output that is broken, flushed": lambda: written(lambda file: file.flush()),
+    "a disk that is full, as a file says it": lambda: provoked(write_to_a_full_disk),
+    "an old failure of an application's own": lambda: provoked(decline),
+    "a PostgreSQL server that quotes a failure": lambda: LibraryError(f"FATAL: connect failed: {REFUSED[1]}"),
     "a mail server's reply that quotes a failure": lambda: with_attributes(
         LibraryError(450, "4.4.1 mx.example: Connection refused"), smtp_code=450
     ),

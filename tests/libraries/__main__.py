@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import distributions
 from pathlib import Path
 
 from . import Client, clients
@@ -19,9 +18,6 @@ from .trial import run
 PINS = Path(__file__).parent / "pins.txt"
 # Certificates for the places where a client speaks TLS.
 NEEDED = ("trustme",)
-HEADER = (
-    "# The releases that docs/libraries.json was written with. `python -m tests.libraries move-pins` writes this.\n"
-)
 
 
 def main() -> None:
@@ -40,13 +36,17 @@ def main() -> None:
         move_pins()
 
 
-def install(chosen: Iterable[Client], *options: str) -> None:
-    names = sorted({client.distribution for client in chosen if client.distribution} | set(NEEDED))
-    _pip("install", *(options or ("--constraint", str(PINS))), *names)
+def install(chosen: Iterable[Client]) -> None:
+    _uv("install", "--python", sys.executable, "--constraint", str(PINS), *_distributions(chosen))
 
 
-def _pip(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments], check=True)
+def _distributions(chosen: Iterable[Client]) -> list[str]:
+    return sorted({client.distribution for client in chosen if client.distribution} | set(NEEDED))
+
+
+def _uv(*arguments: str, names: Iterable[str] = ()) -> None:
+    text = "\n".join(names).encode() or None
+    subprocess.run([sys.executable, "-m", "uv", "pip", *arguments, "--quiet"], input=text, check=True)
 
 
 def write() -> None:
@@ -55,17 +55,16 @@ def write() -> None:
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     python = f"{platform.python_implementation()} {platform.python_version()}"
     start = {"python": python, "system": platform.system(), "date": date}
-    failures = ",\n".join(json.dumps(each) for each in sum(found, []))
+    failures = ",\n".join(json.dumps(each) for records_of_one in found for each in records_of_one)
     head = json.dumps(start)[:-1]
     TARGET.write_text(f'{head}, "failures": [\n{failures}\n]}}\n', encoding="utf-8")
 
 
 def move_pins() -> None:
     before = records()
-    install(clients, "--upgrade", "--upgrade-strategy=eager")
-    mine = {"sockerr", "pip", "setuptools"}
-    pins = sorted(f"{each.name}=={each.version}" for each in distributions() if each.name not in mine)
-    PINS.write_text(HEADER + "\n".join(pins) + "\n", encoding="utf-8")
+    options = ("--upgrade", "--no-annotate", "--no-header", "--output-file", str(PINS))
+    _uv("compile", "-", *options, "--python", sys.executable, names=_distributions(clients))
+    _uv("install", "--python", sys.executable, "--requirements", str(PINS))
     write()
     after: list[Record] = json.loads(TARGET.read_text(encoding="utf-8"))["failures"]
     for line in changes(before, after):

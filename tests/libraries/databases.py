@@ -7,7 +7,6 @@ from .registry import client
 
 GREETING = "its TLS begins after a greeting in plain text"
 NO_TLS = "it has no TLS"
-ALPN = "before it looks at the name, it demands that the server answers with an ALPN protocol"
 
 
 @client("redis", "redis")
@@ -113,7 +112,7 @@ async def use_glide(place: Place) -> None:
     await made.ping()
 
 
-@client("psycopg", "psycopg", certificate_for_another_host=ALPN)
+@client("psycopg", "psycopg[binary]")
 def use_psycopg(place: Place) -> None:
     import psycopg
 
@@ -121,21 +120,21 @@ def use_psycopg(place: Place) -> None:
     psycopg.connect(**_libpq(place)).close()
 
 
-@client("psycopg asyncio", "psycopg", certificate_for_another_host=ALPN)
+@client("psycopg asyncio", "psycopg[binary]")
 async def use_psycopg_asyncio(place: Place) -> None:
     import psycopg
 
     await psycopg.AsyncConnection.connect(**_libpq(place))
 
 
-@client("psycopg2", "psycopg2-binary", certificate_for_another_host=ALPN)
+@client("psycopg2", "psycopg2-binary")
 def use_psycopg2(place: Place) -> None:
     import psycopg2
 
     psycopg2.connect(**_libpq(place)).close()
 
 
-@client("aiopg", "aiopg", certificate_for_another_host=ALPN)
+@client("aiopg", "aiopg")
 async def use_aiopg(place: Place) -> None:
     import aiopg
 
@@ -372,7 +371,7 @@ def use_sqlalchemy(place: Place) -> None:
         pass
 
 
-@client("sqlalchemy psycopg", "SQLAlchemy", certificate_for_another_host=ALPN)
+@client("sqlalchemy psycopg", "SQLAlchemy")
 def use_sqlalchemy_psycopg(place: Place) -> None:
     from sqlalchemy import create_engine
 
@@ -411,7 +410,7 @@ def use_peewee(place: Place) -> None:
     MySQLDatabase("d", host=place.host, port=place.port, user="u", **timeouts).connect()
 
 
-@client("peewee psycopg2", "peewee", certificate_for_another_host=ALPN)
+@client("peewee psycopg2", "peewee")
 def use_peewee_psycopg2(place: Place) -> None:
     from peewee import PostgresqlDatabase
 
@@ -419,7 +418,7 @@ def use_peewee_psycopg2(place: Place) -> None:
     PostgresqlDatabase(arguments.pop("dbname"), **arguments).connect()
 
 
-@client("django", "Django", certificate_for_another_host=ALPN)
+@client("django", "Django")
 def use_django(place: Place) -> None:
     from django.conf import settings
     from django.db import ConnectionHandler
@@ -518,7 +517,7 @@ def use_tarantool(place: Place) -> None:
     tarantool.Connection(place.host, place.port, reconnect_max_attempts=0, **timeouts, **tls).ping()
 
 
-@client("pymilvus", "pymilvus", certificate_for_another_host=ALPN)
+@client("pymilvus", "pymilvus")
 def use_pymilvus(place: Place) -> None:
     from pymilvus import MilvusClient
 

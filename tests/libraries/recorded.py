@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sockerr._classification.readers import READERS, TEXTS
+
 from .registry import Client, clients
 
 TARGET = Path(__file__).parents[2] / "docs" / "libraries.json"
@@ -29,12 +31,13 @@ def records_of(client: Client) -> list[Record]:
 
 def a_third() -> list[Client]:
     """Return a third of the clients, among them one for each function in `readers` that was seen at work."""
-    readers: dict[str, Client] = {}
     by_library = {client.library: client for client in clients}
+    by_function: dict[int, Client] = {}
     for each in records():
-        if each.get("reader") and each["library"] in by_library:
-            readers.setdefault(each["reader"], by_library[each["library"]])
-    chosen = list(dict.fromkeys(readers.values()))
+        function = {**READERS, **TEXTS}.get(each.get("reader"))
+        if function is not None and each["library"] in by_library:
+            by_function.setdefault(id(function), by_library[each["library"]])
+    chosen = list(dict.fromkeys(by_function.values()))
     others = [client for client in clients if client not in chosen]
     missing = max(0, -(-len(clients) // 3) - len(chosen))
     step = max(1, len(others) // missing) if missing else 1

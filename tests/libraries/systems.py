@@ -11,6 +11,15 @@ _NO_TLS = "it has no TLS"
 _SSH = "SSH has its own encryption"
 
 
+@client("asyncssh", "asyncssh", tls=_SSH)
+async def use_asyncssh(place: Place) -> None:
+    import asyncssh
+
+    await asyncssh.connect(
+        place.host, place.port, config=None, connect_timeout=place.timeout, login_timeout=place.timeout
+    )
+
+
 @client("fabric", "fabric", tls=_SSH)
 def use_fabric(place: Place) -> None:
     import fabric

@@ -165,6 +165,9 @@ RAISES_FOR_ITSELF = frozenset(
 )
 """The functions that wait for the result of a thread or process, and may pass on the failure that it ended with."""
 
+FILE_CALLS = frozenset({"flush", "print", "write", "writelines"})
+"""The names of functions that write to files. A socket's file ends in a call of the socket's own."""
+
 STREAMS = frozenset({"asyncio.proactor_events", "asyncio.streams"})
 """The modules whose functions read and write pipes too."""
 

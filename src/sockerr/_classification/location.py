@@ -12,7 +12,7 @@ from types import ModuleType
 from sockerr._instances import is_a
 
 from .calls import call_at, together, variable
-from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FUNCTIONS, PASSED, PIPES, RAISES_FOR_ITSELF, STREAMS
+from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FILE_CALLS, FUNCTIONS, PASSED, PIPES, RAISES_FOR_ITSELF, STREAMS
 from .remembered import address_of, memory
 from .slots import LIMIT, slot
 
@@ -63,6 +63,8 @@ def locate(error: BaseException) -> Place:
 
 def _locate(error: BaseException) -> Place:
     tracebacks = _tracebacks(error)
+    if type(error) is BrokenPipeError and tracebacks and _writes_to_file(tracebacks[-1]):
+        return NO_SOCKET
     if not _is_timeout(error):
         place = _innermost(tracebacks)
         return UNKNOWN if place is NO_SOCKET else place
@@ -137,6 +139,14 @@ def _read_call(traceback: "TracebackType") -> "PlaceRow | None":
         return None
     operation, index = row
     return operation, None if index is None else next(iter(arguments[index:]), None)
+
+
+def _writes_to_file(traceback: "TracebackType") -> bool:
+    """Return whether a frame writes to a file: a pipe, such as the standard output, breaks as a socket does."""
+    frame = traceback.tb_frame
+    call = call_at(frame.f_code, traceback.tb_lasti)
+    is_write = call is not None and call[0] in FILE_CALLS
+    return is_write and module_of(frame) not in CALLS_WITHIN and _of_function(frame, is_innermost=True) is None
 
 
 def _of_function(frame: "FrameType", is_innermost: bool) -> "Place | None":

@@ -99,16 +99,19 @@ def _confirmed(number: int, rest: str) -> "str | None":
     return next(iter(symbols), None)
 
 
-def symbol_of_sentence(text: str) -> "str | None":
-    """Return the symbol of the sentence of this system that a line of a text ends in."""
-    sentences = _known_sentences()
+def symbol_of_sentence(text: str, *, is_of_socket: bool = False) -> "str | None":
+    """Return the symbol of the sentence of this system that a line of a text ends in.
+
+    A sentence that files have as well counts only if the text is known to be about a socket.
+    """
+    sentences = _known_sentences(is_of_socket)
     ends = (line.rpartition(": ")[2].rstrip(" .)") for line in text.splitlines())
     return next((sentences[end] for end in ends if end in sentences), None)
 
 
 @cache
-def _known_sentences() -> "Mapping[str, str]":
-    claimed = {symbol for symbol, _, _ in all_claims()} - FILE_SYMBOLS
+def _known_sentences(is_of_socket: bool) -> "Mapping[str, str]":
+    claimed = {symbol for symbol, _, _ in all_claims()} - (frozenset() if is_of_socket else FILE_SYMBOLS)
     said = {symbol: strerror(platforms.number(symbol), symbol) for symbol in claimed}
     system = {sentence.rstrip("."): symbol for symbol, sentence in said.items() if sentence}
     return {**system, **_RESOLVER_SENTENCES}

@@ -86,7 +86,7 @@ def _of_errno_in(text: str, mark: str, operation: "str | None" = None) -> "Socke
 
 def _of_sentence(text: str, operation: "str | None" = None) -> "SocketError | None":
     """Read this system's sentence at the end of a text."""
-    symbol = symbol_of_sentence(text)
+    symbol = symbol_of_sentence(text, is_of_socket=True)
     return None if symbol is None else from_code(symbol, operation=operation)
 
 
@@ -466,7 +466,8 @@ def dns_servers(error: "Any") -> "BaseException | None":
         last: BaseException = reasons[-1]
         return last
     found = [_of_resolver(each, f"the name server answered {each}") for each in reasons if isinstance(each, str)]
-    if len(found) == len(reasons) and len({each and each.symbol for each in found}) == 1:
+    symbols = {each and each.symbol for each in found}
+    if len(found) == len(reasons) and len(symbols) == 1 and None not in symbols:
         return found[0]
     return ResolutionError(str(error), operation="resolve") if reasons else None
 
@@ -565,10 +566,14 @@ def _libpq_attempt(reason: str, text: str) -> "SocketError | None":
     for start, operation in _LIBPQ_OPERATIONS.items():
         if reason.startswith(start):
             return _of_oserror(reason, operation)
+    if ": " in reason:
+        # As in FATAL, which a server has written.
+        return None
     return _of_sentence(reason, "connect" if "\tIs the server running" in text else None)
 
 
-_LIBPQ_OPERATIONS = {
+_LIBPQ_OPERATIONS: "dict[str, str | None]" = {
+    "SSL SYSCALL error: ": None,
     "could not receive data from server: ": "receive",
     "could not send ": "send",
     "could not translate host name ": "resolve",
