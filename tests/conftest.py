@@ -89,7 +89,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # How to run what was left out, by a word in the reason.
 _HOW_TO_RUN = {
-    "libraries": "pip install -e '.[libraries]'",
+    "libraries": "pip install -e '.[libraries]' && python -m tests.libraries install",
     "headers": "pip install -e '.[headers]' && python -m tests.headers fetch",
 }
 

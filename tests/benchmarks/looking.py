@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from sockerr import classify
-from sockerr._classification import wrapped
+from sockerr._classification.slots import LIMIT
 
 SIZES = (10, 100, 1000, 10_000, 100_000)
 ROUNDS = 25
@@ -60,7 +60,7 @@ def main() -> None:
         print(f"{name:>15} {'all':>8} {'each':>8}")
         for size, median in medians.items():
             ratio = median / medians[first]
-            each = ratio * first / min(size, wrapped.LIMIT)
+            each = ratio * first / min(size, LIMIT)
             print(f"{size:>15} {ratio:>8.1f} {each:>8.2f}")
 
 

@@ -1,6 +1,7 @@
 """Other event loops, and green threads."""
 
 import asyncio
+import os
 import ssl
 
 from .places import Place
@@ -100,6 +101,8 @@ def use_gevent(place: Place) -> None:
 
 @client("eventlet", "eventlet", unresolvable="it asks a name server itself", reset=_NOTHING, closed_early=_NOTHING)
 def use_eventlet(place: Place) -> None:
+    # Its own resolver does not work with current releases of dnspython.
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"
     import eventlet.green.socket
     import eventlet.green.ssl
 

@@ -4,7 +4,7 @@ from .places import Place
 from .registry import client
 
 
-@client("paramiko", "paramiko")
+@client("paramiko", "paramiko", tls="SSH has no TLS")
 def use_paramiko(place: Place) -> None:
     from paramiko import SSHClient
 
@@ -18,10 +18,10 @@ def use_paramiko(place: Place) -> None:
 def use_pika(place: Place) -> None:
     import pika
 
+    timeouts = {"socket_timeout": place.timeout, "stack_timeout": place.timeout}
+    tls = pika.SSLOptions(place.context, place.host) if place.context else None
     pika.BlockingConnection(
-        pika.ConnectionParameters(
-            place.host, place.port, socket_timeout=place.timeout, stack_timeout=place.timeout, connection_attempts=1
-        )
+        pika.ConnectionParameters(place.host, place.port, ssl_options=tls, connection_attempts=1, **timeouts)
     ).close()
 
 
@@ -32,6 +32,8 @@ def use_paho(place: Place) -> None:
 
     made = Client(CallbackAPIVersion.VERSION2)
     made.connect_timeout = place.timeout
+    if place.ca:
+        made.tls_set(place.ca)
     made.connect(place.host, place.port)
 
 
@@ -39,13 +41,18 @@ def use_paho(place: Place) -> None:
 async def use_aiosmtplib(place: Place) -> None:
     import aiosmtplib
 
-    await aiosmtplib.SMTP(hostname=place.host, port=place.port, timeout=place.timeout).connect()
+    await aiosmtplib.SMTP(
+        hostname=place.host, port=place.port, timeout=place.timeout, use_tls=place.is_tls, tls_context=place.context
+    ).connect()
 
 
 @client("ldap3", "ldap3")
 def use_ldap3(place: Place) -> None:
+    import ssl
+
     import ldap3
 
-    server = ldap3.Server(place.host, place.port, connect_timeout=1)
+    tls = ldap3.Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=place.ca) if place.ca else None
+    server = ldap3.Server(place.host, place.port, use_ssl=place.is_tls, tls=tls, connect_timeout=1)
     with ldap3.Connection(server, receive_timeout=1, auto_bind=True):
         pass

@@ -5,6 +5,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 from .places import HOST, Place
 from .registry import client
@@ -65,7 +66,7 @@ async def use_dns_asyncio_over_tcp(place: Place) -> None:
     await resolver.resolve(NAME, tcp=True, lifetime=place.timeout)
 
 
-def _name_server(place: Place) -> object:
+def _name_server(place: Place) -> Any:
     from dns.nameserver import Do53Nameserver, DoTNameserver
 
     if place.ca is None:

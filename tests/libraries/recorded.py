@@ -34,7 +34,7 @@ def a_third() -> list[Client]:
     by_library = {client.library: client for client in clients}
     by_function: dict[int, Client] = {}
     for each in records():
-        function = {**READERS, **TEXTS}.get(each.get("reader"))
+        function = {**READERS, **TEXTS}.get(each.get("reader") or "")
         if function is not None and each["library"] in by_library:
             by_function.setdefault(id(function), by_library[each["library"]])
     chosen = list(dict.fromkeys(by_function.values()))

@@ -45,11 +45,7 @@ def use_google_api_core(place: Place) -> None:
     import requests
     from google.api_core.retry import Retry
 
-    @Retry(initial=0.1, timeout=1)
-    def get() -> None:
-        requests.get(place.url, timeout=place.timeout)
-
-    get()
+    Retry(initial=0.1, timeout=1)(requests.get)(place.url, timeout=place.timeout)
 
 
 @client("azure.core", "azure-core")

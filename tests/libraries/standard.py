@@ -57,6 +57,7 @@ def use_urllib(place: Place) -> None:
 
 @client("http.client")
 def use_http_client(place: Place) -> None:
+    connection: http.client.HTTPConnection
     if place.is_tls:
         connection = http.client.HTTPSConnection(place.host, place.port, timeout=place.timeout, context=place.context)
     else:

@@ -333,12 +333,12 @@ def grpc(error: "Any") -> "SocketError | None":
 
     A server may have written the same text about a connection of its own, so nothing is safe to retry.
 
-    Source: pick_first.cc, tcp_client_posix.cc and security_handshaker.cc in the C core of gRPC 1.78.
+    Source: pick_first.cc, tcp_client_posix.cc and security_handshaker.cc in the C core of gRPC 1.78 and 1.85.
     """
     details = error.details() if hasattr(error, "details") else None
     text = details if type(details) is str else ""
-    if text.startswith("DNS resolution failed for "):
-        return from_code("EAI_NONAME") if text.endswith(": Domain name not found") else ResolutionError(text)
+    if text.startswith(("DNS resolution failed for ", "errors resolving ")):
+        return from_code("EAI_NONAME") if ": Domain name not found" in text else ResolutionError(text)
     said = re.fullmatch(r"(failed to connect to all addresses; last error: [A-Z_]+: \w+:\S+: )?(.*)", text, re.DOTALL)
     if said is None:
         return None
@@ -346,7 +346,7 @@ def grpc(error: "Any") -> "SocketError | None":
     if rest == "Socket closed":
         return ConnectionLost(text)
     if rest.startswith("recvmsg:"):
-        return _of_sentence(rest.replace(":", ": ", 1))
+        return _of_sentence(re.sub(r" \(\d+\)$", "", rest.replace(":", ": ", 1)))
     if not is_connecting:
         return None
     if rest.startswith("Tls handshake failed "):
@@ -355,7 +355,7 @@ def grpc(error: "Any") -> "SocketError | None":
         return CertificateNameMismatch(text, operation="connect")
     if rest.endswith("Timeout occurred: FD Shutdown"):
         return ConnectTimedOut(text)
-    return _of_errno_in(rest, " (") or ConnectFailed(text)
+    return _of_errno_in(rest, " (") or _of_sentence(rest) or ConnectFailed(text)
 
 
 # Twisted
@@ -759,7 +759,9 @@ def _pymongo_server(text: str) -> "SocketError | None":
         return ConnectionLost(text)
     if "_ssl.c:" in text:
         return _of_tls(text)
-    return _of_oserror(text)
+    # pyOpenSSL's, if it is installed.
+    queue = re.search(r"\('SSL routines', '\w*', '([^']*)'\)\]$", text)
+    return _of_tls(queue[1]) if queue else _of_oserror(text)
 
 
 @reads("glide_shared.exceptions.ClosingError", "snowflake.connector.errors.Error")

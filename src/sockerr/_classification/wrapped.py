@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Where libraries keep a server's reply. The server may have written the text then, about a connection of its own.
-_REPLIES = frozenset(("smtp_code", "status", "status_code", "code", "response", "reply_code"))
+_REPLIES = frozenset(("body", "code", "meta", "reply_code", "response", "smtp_code", "status", "status_code"))
 # The codes of HTTP, SMTP, FTP and protocols like them.
 _REPLY_CODES = range(100, 600)
 _MRO: "Any" = vars(type)["__mro__"]
