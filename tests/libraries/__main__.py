@@ -41,7 +41,10 @@ def install(chosen: Iterable[Client]) -> None:
 
 
 def _distributions(chosen: Iterable[Client]) -> list[str]:
-    return sorted({client.distribution for client in chosen if client.distribution} | set(NEEDED))
+    wanted = {*NEEDED}
+    for client in chosen:
+        wanted.update(client.needs, filter(None, (client.distribution,)))
+    return sorted(wanted)
 
 
 def _uv(*arguments: str, names: Iterable[str] = ()) -> None:

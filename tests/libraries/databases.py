@@ -362,7 +362,7 @@ def use_aerospike(place: Place) -> None:
     made.connect()
 
 
-@client("sqlalchemy", "SQLAlchemy", tls=GREETING)
+@client("sqlalchemy", "SQLAlchemy", needs=("pg8000",), tls=GREETING)
 def use_sqlalchemy(place: Place) -> None:
     from sqlalchemy import create_engine
 
@@ -371,7 +371,7 @@ def use_sqlalchemy(place: Place) -> None:
         pass
 
 
-@client("sqlalchemy psycopg", "SQLAlchemy")
+@client("sqlalchemy psycopg", "SQLAlchemy", needs=("psycopg[binary]",))
 def use_sqlalchemy_psycopg(place: Place) -> None:
     from sqlalchemy import create_engine
 
@@ -380,7 +380,7 @@ def use_sqlalchemy_psycopg(place: Place) -> None:
         pass
 
 
-@client("sqlalchemy pymysql", "SQLAlchemy", tls=GREETING)
+@client("sqlalchemy pymysql", "SQLAlchemy", needs=("PyMySQL",), tls=GREETING)
 def use_sqlalchemy_pymysql(place: Place) -> None:
     from sqlalchemy import create_engine
 
@@ -390,7 +390,7 @@ def use_sqlalchemy_pymysql(place: Place) -> None:
         pass
 
 
-@client("sqlalchemy asyncpg", "SQLAlchemy")
+@client("sqlalchemy asyncpg", "SQLAlchemy", needs=("asyncpg",))
 async def use_sqlalchemy_asyncpg(place: Place) -> None:
     from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -402,7 +402,7 @@ async def use_sqlalchemy_asyncpg(place: Place) -> None:
         pass
 
 
-@client("peewee", "peewee", tls=GREETING)
+@client("peewee", "peewee", needs=("PyMySQL",), tls=GREETING)
 def use_peewee(place: Place) -> None:
     from peewee import MySQLDatabase
 
@@ -410,7 +410,7 @@ def use_peewee(place: Place) -> None:
     MySQLDatabase("d", host=place.host, port=place.port, user="u", **timeouts).connect()
 
 
-@client("peewee psycopg2", "peewee")
+@client("peewee psycopg2", "peewee", needs=("psycopg2-binary",))
 def use_peewee_psycopg2(place: Place) -> None:
     from peewee import PostgresqlDatabase
 
@@ -418,7 +418,7 @@ def use_peewee_psycopg2(place: Place) -> None:
     PostgresqlDatabase(arguments.pop("dbname"), **arguments).connect()
 
 
-@client("django", "Django")
+@client("django", "Django", needs=("psycopg[binary]",))
 def use_django(place: Place) -> None:
     from django.conf import settings
     from django.db import ConnectionHandler
@@ -543,7 +543,7 @@ def use_impala(place: Place) -> None:
         made.cursor()
 
 
-@client("pyhive", "pyhive", tls="it leaves that to the transport it is given")
+@client("pyhive", "pyhive", needs=("thrift",), tls="it leaves that to the transport it is given")
 def use_pyhive(place: Place) -> None:
     from pyhive import hive
     from thrift.transport.TSocket import TSocket

@@ -25,7 +25,13 @@ def use_pika(place: Place) -> None:
     ).close()
 
 
-@client("paho.mqtt", "paho-mqtt", no_reply_in_time="connect() waits for none", reset="connect() waits for no reply")
+@client(
+    "paho.mqtt",
+    "paho-mqtt",
+    no_reply_in_time="connect() waits for none",
+    reset="connect() waits for no reply",
+    closed_early="connect() waits for no reply",
+)
 def use_paho(place: Place) -> None:
     from paho.mqtt.client import Client
     from paho.mqtt.enums import CallbackAPIVersion

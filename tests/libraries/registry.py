@@ -1,10 +1,9 @@
 """Which libraries there are, and how each is used."""
 
 import asyncio
-import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -23,14 +22,16 @@ class Client:
     """Connect and exchange something."""
     not_tried: Mapping[str, str]
     """The failures that are not tried, and why."""
+    needs: tuple[str, ...] = ()
+    """What else must be installed for this use."""
 
     @property
     def is_installed(self) -> bool:
-        return importlib.util.find_spec(self.library.partition(" ")[0].partition(".")[0]) is not None
+        return all(map(_is_installed, (*self.needs, *filter(None, (self.distribution,)))))
 
     @property
     def version(self) -> str | None:
-        return None if self.distribution is None else version(self.distribution.partition("[")[0])
+        return None if self.distribution is None else version(_without_extras(self.distribution))
 
     def fail(self, failure: str) -> tuple[BaseException, Place] | None:
         """What the library raises, and where; `None` if it does not fail."""
@@ -45,11 +46,27 @@ class Client:
         return None
 
 
+def _is_installed(distribution: str) -> bool:
+    try:
+        return bool(version(_without_extras(distribution)))
+    except PackageNotFoundError:
+        return False
+
+
+def _without_extras(distribution: str) -> str:
+    return distribution.partition("[")[0]
+
+
 clients: list[Client] = []
 
 
 def client(
-    library: str, distribution: str | None = None, *, tls: str | None = None, **not_tried: str
+    library: str,
+    distribution: str | None = None,
+    *,
+    needs: tuple[str, ...] = (),
+    tls: str | None = None,
+    **not_tried: str,
 ) -> Callable[[Callable[[Place], Any]], Callable[[Place], Any]]:
     """Register how a library is used.
 
@@ -59,7 +76,7 @@ def client(
     reasons.update({_failure(name): why for name, why in not_tried.items()})
 
     def add(use: Callable[[Place], Any]) -> Callable[[Place], Any]:
-        clients.append(Client(library, distribution, use, reasons))
+        clients.append(Client(library, distribution, use, reasons, needs))
         return use
 
     return add

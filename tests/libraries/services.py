@@ -33,14 +33,14 @@ def use_google_cloud_storage(place: Place) -> None:
     list(made.list_buckets(timeout=place.timeout, retry=None))
 
 
-@client("google.auth", "google-auth")
+@client("google.auth", "google-auth", needs=("requests",))
 def use_google_auth(place: Place) -> None:
     from google.auth.transport.requests import Request
 
     Request()(place.url, timeout=place.timeout)
 
 
-@client("google.api_core", "google-api-core")
+@client("google.api_core", "google-api-core", needs=("requests",))
 def use_google_api_core(place: Place) -> None:
     import requests
     from google.api_core.retry import Retry
@@ -48,7 +48,7 @@ def use_google_api_core(place: Place) -> None:
     Retry(initial=0.1, timeout=1)(requests.get)(place.url, timeout=place.timeout)
 
 
-@client("azure.core", "azure-core")
+@client("azure.core", "azure-core", needs=("requests",))
 def use_azure_core(place: Place) -> None:
     from azure.core import PipelineClient
     from azure.core.pipeline.transport import RequestsTransport
@@ -59,7 +59,7 @@ def use_azure_core(place: Place) -> None:
         made.send_request(HttpRequest("GET", place.url))
 
 
-@client("azure.core asyncio", "azure-core")
+@client("azure.core asyncio", "azure-core", needs=("aiohttp",))
 async def use_azure_core_asyncio(place: Place) -> None:
     from azure.core import AsyncPipelineClient
     from azure.core.pipeline.transport import AioHttpTransport

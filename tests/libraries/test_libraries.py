@@ -21,12 +21,12 @@ IS_LINUX = pytest.mark.skipif(
 
 # What a failure may be called, or by a base of these: a library may not say more.
 CLASSES: dict[str, tuple[str, ...]] = {
-    "refused": ("ConnectionRefused", "ConnectFailed"),
-    "unresolvable": ("NameNotFound", "ConnectFailed"),
-    "no connection in time": ("ConnectTimedOut", "ConnectFailed"),
+    "refused": ("ConnectionRefused",),
+    "unresolvable": ("NameNotFound",),
+    "no connection in time": ("ConnectTimedOut",),
     "no reply in time": ("ReceiveTimedOut",),
-    "reset": ("ConnectionReset", "BrokenPipe", "ConnectFailed"),
-    "closed early": ("ConnectionReset", "BrokenPipe", "ConnectFailed"),
+    "reset": ("ConnectionReset", "BrokenPipe"),
+    "closed early": ("ConnectionReset", "BrokenPipe"),
     "certificate expired": ("CertificateExpired",),
     "certificate for another host": ("CertificateNameMismatch",),
     "certificate self-signed": ("CertificateUntrusted",),
@@ -76,7 +76,7 @@ def check(record: Record) -> None:
 
 def _true_names(record: Record) -> set[str]:
     """Return the names of the classes that a failure may have, less exact ones included."""
-    names = CLASSES[record["failure"]]
+    names = (*CLASSES[record["failure"]], "ConnectFailed")
     if re.split("[. ]", record["library"])[0] in RESOLVERS and record["failure"] in LOOKUP:
         names = (*names, "ResolverUnavailable")
     return {

@@ -308,6 +308,42 @@ def ldap(name: str, *args: object) -> Make:
 
 
 STALE = {"result": -1, "desc": "Can't contact LDAP server", "errno": 111, "info": "Connection refused"}
+
+
+def kafka(code: int, text: str) -> Make:
+    """An exception of librdkafka's, whose argument is an object with the code."""
+    return lambda m: m.KafkaException(SimpleNamespace(code=lambda: code, str=lambda: text))
+
+
+def bind_twice(zmq: Any) -> BaseException:
+    with zmq.Context() as context, context.socket(zmq.REP) as first, context.socket(zmq.REP) as second:
+        port = first.bind_to_random_port("tcp://127.0.0.1")
+        with pytest.raises(zmq.ZMQError) as caught:
+            second.bind(f"tcp://127.0.0.1:{port}")
+    error: BaseException = caught.value
+    return error
+
+
+CONNECT = "a:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: Connection refused (after 0ms in state CONNECT)"
+BROKERS: list[Case] = [
+    ("confluent_kafka", kafka(-195, CONNECT), "ConnectionRefused", None),
+    ("confluent_kafka", kafka(-195, "Local: Broker transport failure"), "ConnectFailed", None),
+    (
+        "confluent_kafka",
+        kafka(-181, "SSL handshake failed: error:0A00010B:SSL routines::wrong version number"),
+        "NotTLS",
+        "connect",
+    ),
+    ("confluent_kafka", kafka(7, "Broker: Request timed out"), None, None),
+    ("zmq", bind_twice, "AddressInUse", "bind"),
+    ("zmq", lambda m: m.Again(), None, None),
+    ("aiomqtt", lambda m: handled(m.MqttError("timed out"), TimeoutError("timed out")), "TimedOut", None),
+    ("aiomqtt", lambda m: handled(m.MqttError("no such topic"), RESET), None, None),
+    ("aiomqtt", lambda m: m.MqttError("Disconnected during message iteration"), None, None),
+    ("kafka.errors", lambda m: m.NoBrokersAvailable("NoBrokersAvailable"), "ConnectFailed", None),
+    ("pika.exceptions", lambda m: m.StreamLostError("Transport indicated EOF"), "ConnectionLost", None),
+    ("nats.errors", lambda m: m.UnexpectedEOF(), "ConnectionLost", "receive"),
+]
 SYSTEMS: list[Case] = [
     ("ldap", ldap("SERVER_DOWN", STALE), None, None),
     ("ldap", ldap("TIMEOUT"), "TimedOut", "receive"),
@@ -317,7 +353,7 @@ SYSTEMS: list[Case] = [
     ("poplib", lambda m: m.error_proto(b"-ERR EOF"), None, None),
 ]
 
-CASES = [*CURL, *HTTP, *TWISTED, *NAMES, *LIBPQ, *DATABASES, *SYSTEMS]
+CASES = [*CURL, *HTTP, *TWISTED, *NAMES, *LIBPQ, *DATABASES, *BROKERS, *SYSTEMS]
 
 
 @pytest.mark.parametrize(
@@ -332,7 +368,7 @@ def test_exception_of_a_library(
     assert caplog.records == []
     if found is not None:
         assert (found.operation, found.__cause__) == (operation, error)
-        assert found.evidence in (Evidence.LIBRARY, Evidence.ERRNO)
+        assert found.evidence in (Evidence.LIBRARY, Evidence.ERRNO, Evidence.TYPE)
         assert sockerr.is_safe_to_retry(error) <= (found.operation in ("connect", "resolve", "bind"))
 
 

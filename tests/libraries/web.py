@@ -411,7 +411,7 @@ def use_twisted_endpoint(place: Place) -> None:
     _in_reactor(connect)
 
 
-@client("treq", "treq", unresolvable=_TWISTED_NAMES)
+@client("treq", "treq", needs=("twisted[tls]",), unresolvable=_TWISTED_NAMES)
 def use_treq(place: Place) -> None:
     import treq
     from twisted.web.client import Agent, BrowserLikePolicyForHTTPS

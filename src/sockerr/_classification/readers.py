@@ -190,6 +190,29 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     # transport/ssh.py and transport/errors.py of ncclient.
     ("ncclient.transport.errors.SSHError",): (("Could not open socket to ", ConnectFailed, "connect"),),
     ("ncclient.transport.errors.SessionCloseError",): (("Unexpected session close", ConnectionLost, None),),
+    # client_async.py of kafka-python and client.py of aiokafka.
+    ("aiokafka.errors.KafkaConnectionError", "kafka.errors.KafkaTimeoutError"): (
+        ("Unable to bootstrap from ", ConnectFailed, None),
+    ),
+    # nats/aio/client.py of nats-py; connect.py of stomp.py; the result codes of Pulsar's C++ client.
+    ("nats.errors.NoServersError", "stomp.exception.ConnectFailedException"): (("", ConnectFailed, None),),
+    ("nats.errors.Error",): (("nats: empty response from server", ConnectionLost, "receive"),),
+    ("nats.errors.UnexpectedEOF",): (("", ConnectionLost, "receive"),),
+    ("_pulsar.ConnectError",): (("", ConnectFailed, None),),
+    # start in client.py of Kazoo: it had not connected in the time that it was given, for whatever reason.
+    ("kazoo.handlers.threading.KazooTimeoutError",): (("Connection time-out", ConnectFailed, None),),
+    # connection_workflow.py and connection.py of Pika.
+    ("pika.adapters.utils.connection_workflow.AMQPConnectorStackTimeout",): (
+        ("Timeout during AMQP handshake", ReceiveTimedOut, "receive"),
+    ),
+    ("pika.exceptions.IncompatibleProtocolError",): (("StreamLostError: ", ConnectionLost, "receive"),),
+    ("pika.exceptions.StreamLostError",): (("", ConnectionLost, None),),
+    # socketutil.py of Pyro5; client/base.py and transaction.py of PyModbus.
+    ("Pyro5.errors.ConnectionClosedError",): (("receiving: not enough data", ConnectionLost, "receive"),),
+    ("pymodbus.exceptions.ConnectionException",): (("[Connection] Failed to connect", ConnectFailed, None),),
+    ("pymodbus.exceptions.ModbusIOException",): (
+        ("[Input/Output] No response received after ", ReceiveTimedOut, "receive"),
+    ),
     # The Twisted documentation of twisted.internet.error.
     ("twisted.internet.error.DNSLookupError",): (("", ResolutionError, "resolve"),),
     ("twisted.internet.error.TimeoutError",): (("", ConnectTimedOut, "connect"),),
@@ -809,3 +832,56 @@ _LIBMEMCACHED: "dict[int | None, type[SocketError]]" = {
     7: ConnectionLost,
     31: TimedOut,
 }
+
+
+# Brokers
+
+
+@reads("cimpl.KafkaException")
+def confluent_kafka(error: "Any") -> "SocketError | None":
+    """Read the code of librdkafka, and what it says of a connection.
+
+    Source: rd_kafka_resp_err_t in rdkafka.h; rdkafka_broker.c and rdkafka_transport.c for the texts.
+    """
+    told = error.args[0]
+    code, text = told.code(), str(told.str())
+    if code == -181:
+        return _of_tls(text)
+    said = re.search(r"(?:: |failed: )([^:]+) \(after \d+ms in state", text)
+    found = _of_sentence(said[1]) if said else None
+    return found or (_KAFKA[code](text) if code in _KAFKA else None)
+
+
+# _TRANSPORT, _RESOLVE, _MSG_TIMED_OUT, _ALL_BROKERS_DOWN, _TIMED_OUT. The broker's own codes are positive.
+_KAFKA: "dict[int, type[SocketError]]" = {
+    -195: ConnectFailed,
+    -193: ResolutionError,
+    -192: TimedOut,
+    -187: ConnectFailed,
+    -185: TimedOut,
+}
+
+
+@reads("zmq.error.ZMQError")
+def zmq(error: "Any") -> "SocketError | None":
+    """Read the errno where ZeroMQ has it from the system: while it binds. Others have meanings of its own.
+
+    EAGAIN says that there is no message yet, in whatever time was allowed, and nothing of a connection.
+
+    Source: zmq_bind(3), zmq_send(3) and zmq_recv(3).
+    """
+    symbol = next(iter(platforms.symbols(int(error.errno))), "")
+    is_of_bind = symbol in ("EADDRINUSE", "EADDRNOTAVAIL", "ENODEV")
+    return from_code(symbol, operation="bind") if is_of_bind else None
+
+
+@reads("aiomqtt.exceptions.MqttError")
+def aiomqtt(error: "Any") -> "BaseException | None":
+    """Look at the exception whose text this one has, although it is raised from None.
+
+    Source: __aenter__ in client.py of aiomqtt.
+    """
+    context: BaseException | None = error.__context__
+    text = _text(error)
+    is_copy = context is not None and (text == str(context) or text == "Operation timed out")
+    return context if is_copy else _of_message(error)

@@ -36,12 +36,12 @@ _by_package: "dict[str, dict[str, Reader]]" = {}
 
 # The packages with a function in `readers`. A test compares them.
 _KNOWN = frozenset(
-    "aiodns aiohttp asynch asyncmy asyncpg asyncssh boto3 cassandra clickhouse_driver curl_cffi dns "
-    "elastic_transport engineio geventhttpclient glide_shared grpc h11 http httpcore httpcore2 httpx httpx2 imaplib "
-    "impacket ldap ldap3 mariadb mysql MySQLdb ncclient neo4j OpenSSL oracledb poplib psycopg psycopg2 pycares "
-    "pycurl pylibmc pymemcache pymongo pymssql pymysql pyodbc redis s3transfer service_identity smb smbprotocol "
-    "smtplib snowflake socketio thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket "
-    "websockets".split()
+    "_pulsar aiodns aiohttp aiokafka aiomqtt asynch asyncmy asyncpg asyncssh boto3 cassandra cimpl "
+    "clickhouse_driver curl_cffi dns elastic_transport engineio geventhttpclient glide_shared grpc h11 http "
+    "httpcore httpcore2 httpx httpx2 imaplib impacket kafka kazoo ldap ldap3 mariadb mysql MySQLdb nats ncclient "
+    "neo4j OpenSSL oracledb pika poplib psycopg psycopg2 pycares pycurl pylibmc pymemcache pymodbus pymongo "
+    "pymssql pymysql pyodbc Pyro5 redis s3transfer service_identity smb smbprotocol smtplib snowflake socketio "
+    "stomp thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket websockets zmq".split()
 )
 _loaded: list[str] = []
 # The identities of functions that know no more than some texts, and so are asked after what an exception wraps.
