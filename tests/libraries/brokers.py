@@ -108,7 +108,7 @@ def use_kombu(place: Place) -> None:
     from kombu import Connection
 
     tls = {"ca_certs": place.ca, "server_hostname": place.host} if place.ca else False
-    limits = {"read_timeout": place.timeout, "interval_start": 0}
+    limits = {"read_timeout": place.timeout}
     with Connection(
         f"amqp://{place.authority}//", ssl=tls, connect_timeout=place.timeout, transport_options=limits
     ) as made:
@@ -182,7 +182,7 @@ def use_rpyc(place: Place) -> None:
     import rpyc
     from rpyc.core import SocketStream
 
-    # rpyc.connect() would try six times, and rpyc.ssl_connect() verifies no name.
+    # rpyc.connect() would try six times, and rpyc.ssl_connect() verifies no name by default.
     limits = {"timeout": place.timeout, "attempts": 1}
     if place.ca:
         stream = SocketStream.ssl_connect(place.host, place.port, {"ca_certs": place.ca}, **limits)

@@ -340,7 +340,6 @@ BROKERS: list[Case] = [
     ("aiomqtt", lambda m: handled(m.MqttError("timed out"), TimeoutError("timed out")), "TimedOut", None),
     ("aiomqtt", lambda m: handled(m.MqttError("no such topic"), RESET), None, None),
     ("aiomqtt", lambda m: m.MqttError("Disconnected during message iteration"), None, None),
-    ("kafka.errors", lambda m: m.NoBrokersAvailable("NoBrokersAvailable"), "ConnectFailed", None),
     ("pika.exceptions", lambda m: m.StreamLostError("Transport indicated EOF"), "ConnectionLost", None),
     ("nats.errors", lambda m: m.UnexpectedEOF(), "ConnectionLost", "receive"),
 ]

@@ -845,7 +845,7 @@ def confluent_kafka(error: "Any") -> "SocketError | None":
     """
     told = error.args[0]
     code, text = told.code(), str(told.str())
-    if code == -181:
+    if code == -181 or "SSL routines" in text:
         return _of_tls(text)
     said = re.search(r"(?:: |failed: )([^:]+) \(after \d+ms in state", text)
     found = _of_sentence(said[1]) if said else None
@@ -884,4 +884,4 @@ def aiomqtt(error: "Any") -> "BaseException | None":
     context: BaseException | None = error.__context__
     text = _text(error)
     is_copy = context is not None and (text == str(context) or text == "Operation timed out")
-    return context if is_copy else _of_message(error)
+    return context if is_copy else None
