@@ -16,8 +16,20 @@ from .recorded import TARGET, Record, a_third, records
 from .trial import run
 
 PINS = Path(__file__).parent / "pins.txt"
-# Certificates for the places where a client speaks TLS.
-NEEDED = ("trustme",)
+# What other tests here use, and certificates for the places where a client speaks TLS.
+NEEDED = (
+    "aiohttp",
+    "anyio",
+    "azure-core",
+    "boto3",
+    "elasticsearch",
+    "google-api-core",
+    "httpx",
+    "opensearch-py",
+    "requests",
+    "trio",
+    "trustme",
+)
 
 
 def main() -> None:

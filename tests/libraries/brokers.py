@@ -131,7 +131,7 @@ def use_celery(place: Place) -> None:
 def use_kazoo(place: Place) -> None:
     from kazoo.client import KazooClient
 
-    tls = {"use_ssl": True, "ca": place.ca} if place.ca else {}
+    tls = {"use_ssl": True, "ca": place.ca, "check_hostname": True} if place.ca else {}
     made = KazooClient(place.authority, timeout=place.timeout, **tls)
     try:
         made.start(timeout=2)

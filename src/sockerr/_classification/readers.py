@@ -537,6 +537,18 @@ def ldap(error: "Any") -> "SocketError | None":
     return TimedOut("no result in time", operation="receive") if type(error).__name__ == "TIMEOUT" else None
 
 
+@reads("ldap3.core.exceptions.LDAPSocketOpenError")
+def ldap3(error: "Any") -> "SocketError | None":
+    """Read the text of the TLS failure. Others have the class that the socket's exception had.
+
+    Source: _open_socket in strategy/base.py and check_hostname in core/tls.py of ldap3.
+    """
+    text = _text(error)
+    if "socket ssl wrapping error: certificate {" in text and " doesn't match any name in " in text:
+        return CertificateNameMismatch(text, operation="connect")
+    return _of_tls(text) if "_ssl.c:" in text else None
+
+
 # Databases
 
 
