@@ -1,4 +1,4 @@
-"""The table of libraries and failures, as HTML that can be searched, and read on a phone as one card for each library."""
+"""The table of libraries and failures, as HTML that can be searched, and read on a phone as cards."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,8 @@ def matrix() -> str:
     for each in document["failures"]:
         by_library.setdefault(each["library"], []).append(each)
     head = "".join(f'<th scope="col">{escape(failure)}</th>' for failure in failures)
-    rows = "\n".join(_row(records, document["python"]) for records in by_library.values())
+    names = sorted(by_library, key=str.lower)
+    rows = "\n".join(_row(by_library[name], document["python"]) for name in names)
     return f"""
 ```{{raw}} html
 <p class="matrix-search" hidden>
@@ -46,16 +47,18 @@ def _row(records: Iterable[Mapping[str, Any]], python: str) -> str:
 def _cell(record: Mapping[str, Any]) -> str:
     if "not_tried" in record:
         return f'<span class="not-tried">not tried: {escape(record["not_tried"])}</span>'
-    raised = f"<small>from <code>{escape(record['raised'])}</code></small>"
+    name = escape(record["raised"].removeprefix("builtins."))
+    raised = f"<small>from <code>{name.replace('.', '.<wbr>')}</code></small>"
     if record["error"] is None:
         return f'<span class="nothing">keeps nothing</span> {raised}'
     link = f'<a href="errors.html#sockerr.{record["error"]}">{record["error"]}</a>'
-    return f"{link} <small>{', '.join(_how(record))}</small> {raised}"
+    retry = f"<small>retry: {record['retry'].replace('_', ' ')}</small>"
+    return f"{link} <small>{', '.join(_how(record))}</small> {retry} {raised}"
 
 
 def _how(record: Mapping[str, Any]) -> Iterator[str]:
     """Yield what decided, the operation, and whether the address is known."""
-    yield record["evidence"]
+    yield f"by {record['evidence']}"
     if record["operation"]:
         yield record["operation"]
     if record["names_the_address"]:
@@ -64,11 +67,13 @@ def _how(record: Mapping[str, Any]) -> Iterator[str]:
 
 def totals() -> str:
     """Return how many clients and failures there are, and how many were named, in a sentence."""
-    records = json.loads(RECORDS.read_text(encoding="utf-8"))["failures"]
+    document = json.loads(RECORDS.read_text(encoding="utf-8"))
+    records = document["failures"]
     clients = {each["library"] for each in records}
     tried = [each for each in records if "not_tried" not in each]
     named = [each for each in tried if each["error"] is not None]
     return (
-        f"{len(clients)} clients failed in {len(tried)} ways; {len(named)} of these are named, and "
-        f"{len(tried) - len(named)} libraries' exceptions keep nothing of the failure"
+        f"{len(clients)} clients failed {len(tried)} times, with {document['python']} on {document['system']} on "
+        f"{document['date']}. `classify` names {len(named)} of these failures; in the other {len(tried) - len(named)} "
+        "the exception keeps nothing of it"
     )

@@ -85,11 +85,6 @@ class TestAnswer:
         error.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
         assert isinstance(classify(error), sockerr.ConnectionReset)
 
-    def test_same_exception_is_not_asked_again(self) -> None:
-        error = BusError(None)
-        error.answer[0] = error
-        assert classify(error) is None
-
     def test_none_leaves_it_to_the_rest(self) -> None:
         error = BusError(None)
         assert classify(error) is None
@@ -210,16 +205,27 @@ class TestName:
 class TestMistakes:
     @pytest.mark.parametrize(
         ("answer", "says"),
-        [("EFOO", "unknown symbol 'EFOO'"), (5, "not int"), (b"ECONNRESET", "not bytes")],
-        ids=["unknown symbol", "number", "bytes"],
+        [
+            ("EFOO", "unknown symbol 'EFOO'"),
+            (5, "returned 5"),
+            (b"ECONNRESET", "returned b'ECONNRESET'"),
+            (sockerr.TimedOut, "returned <class 'sockerr.TimedOut'>: return a symbol, an instance"),
+        ],
+        ids=["unknown symbol", "number", "bytes", "class"],
     )
     def test_answer_is_logged(self, answer: object, says: str, caplog: pytest.LogCaptureFixture) -> None:
         assert classify(BusError(answer)) is None
         [record] = caplog.records
         assert record.name == "sockerr"
-        assert f"{__name__}.BusError" in record.getMessage()
+        assert record.getMessage() == f"{__name__}.read, registered for {__name__}.BusError, is ignored"
         assert record.exc_info is not None
         assert says in str(record.exc_info[1])
+
+    def test_exception_itself_is_no_answer(self, caplog: pytest.LogCaptureFixture) -> None:
+        error = BusError(None)
+        error.answer[0] = error
+        assert classify(error) is None
+        assert len(caplog.records) == 1
 
     def test_exception_is_logged_and_the_search_goes_on(self, caplog: pytest.LogCaptureFixture) -> None:
         class WorseError(Exception):

@@ -32,12 +32,12 @@ def records_of(client: Client) -> list[Record]:
 def a_third() -> list[Client]:
     """Return a third of the clients, among them one for each function in `readers` that was seen at work."""
     by_library = {client.library: client for client in clients}
-    by_function: dict[int, Client] = {}
+    by_function: dict[int, str] = {}
     for each in records():
         function = {**READERS, **TEXTS}.get(each.get("reader") or "")
         if function is not None and each["library"] in by_library:
-            by_function.setdefault(id(function), by_library[each["library"]])
-    chosen = list(dict.fromkeys(by_function.values()))
+            by_function.setdefault(id(function), each["library"])
+    chosen = [by_library[name] for name in sorted(set(by_function.values()))]
     others = [client for client in clients if client not in chosen]
     missing = max(0, -(-len(clients) // 3) - len(chosen))
     step = max(1, len(others) // missing) if missing else 1

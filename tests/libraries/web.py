@@ -67,7 +67,7 @@ async def use_httpx_asyncio(place: Place) -> None:
         await made.get(f"{place.url}/")
 
 
-@client("httpx http2", "httpx[http2]")
+@client("httpx http2", "httpx[http2]", needs=("h2",))
 def use_httpx_http2(place: Place) -> None:
     import httpx
 

@@ -207,12 +207,9 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     ),
     ("pika.exceptions.IncompatibleProtocolError",): (("StreamLostError: ", ConnectionLost, "receive"),),
     ("pika.exceptions.StreamLostError",): (("", ConnectionLost, None),),
-    # socketutil.py of Pyro5; client/base.py and transaction.py of PyModbus.
+    # socketutil.py of Pyro5; client/base.py of PyModbus.
     ("Pyro5.errors.ConnectionClosedError",): (("receiving: not enough data", ConnectionLost, "receive"),),
     ("pymodbus.exceptions.ConnectionException",): (("[Connection] Failed to connect", ConnectFailed, None),),
-    ("pymodbus.exceptions.ModbusIOException",): (
-        ("[Input/Output] No response received after ", ReceiveTimedOut, "receive"),
-    ),
     # The Twisted documentation of twisted.internet.error.
     ("twisted.internet.error.DNSLookupError",): (("", ResolutionError, "resolve"),),
     ("twisted.internet.error.TimeoutError",): (("", ConnectTimedOut, "connect"),),

@@ -108,7 +108,8 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
 
 def _name_of_class(exception: object) -> str:
     if not isinstance(exception, type) or not issubclass(exception, BaseException):
-        raise TypeError(f"register() takes an exception class or its dotted name, not {exception!r}")
+        how = ": write @register(YourError) above the function" if callable(exception) else ""
+        raise TypeError(f"register() takes an exception class or its dotted name, not {exception!r}{how}")
     if issubclass(exception, SocketError):
         raise ValueError(f"{exception.__name__} is a SocketError already: classify() returns it as it is")
     return f"{exception.__module__}.{exception.__qualname__}"
@@ -133,11 +134,13 @@ def ask(
     name, function = found
     try:
         answer = function(error)
+        if answer is error:
+            raise TypeError("the function returned the exception that it was given: return None if it cannot tell")
         if answer is None or (is_a(answer, BaseException) and not is_a(answer, SocketError)):
             return answer
         return _typed(answer, name, operation, address)
     except Exception as problem:  # noqa: BLE001  # an author's mistake must not hide the failure that is handled
-        _report(problem, name)
+        _report(problem, name, function)
         return None
 
 
@@ -151,19 +154,19 @@ def _typed(answer: object, name: str, operation: "Operation | None", address: ob
         symbol = from_code(answer).symbol
         made = from_symbol(symbol, None, None, platforms.current(), operation, address)
     else:
-        kind = type(answer).__name__
-        raise TypeError(f"a registered function returns a symbol, an exception or None, not {kind}")
+        raise TypeError(f"the function returned {answer!r}: return a symbol, an instance of an exception, or None")
     made.evidence = Evidence.LIBRARY
     made.library = name
     return made
 
 
-def _report(problem: Exception, name: str) -> None:
+def _report(problem: Exception, name: str, function: "Reader") -> None:
     """Log what is wrong with a registered function, for it cannot be raised."""
     try:
         import logging
 
-        logging.getLogger("sockerr").error("the function registered for %s failed", name, exc_info=problem)
+        where = f"{function.__module__}.{function.__qualname__}"
+        logging.getLogger("sockerr").error("%s, registered for %s, is ignored", where, name, exc_info=problem)
     except Exception:  # noqa: BLE001, S110  # neither can what is wrong with the log
         pass
 
