@@ -191,11 +191,23 @@ class TestName:
         assert classify(library.TheirError()) is None
 
     def test_nothing_is_imported(self) -> None:
-        code = "import sys, sockerr; sockerr.register('xml.dom.DOMException')(print); "
+        code = "import sys, sockerr; sockerr.register('mailbox.Error')(print); "
         code += "sockerr.classify(sys.modules['asyncio'].IncompleteReadError(b'', 1) if 'asyncio' in sys.modules "
-        code += "else ValueError()); print('xml.dom' in sys.modules)"
+        code += "else ValueError()); print('mailbox' in sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout == "False\n"
+
+    def test_name_of_what_is_not_loaded(self) -> None:
+        register("no_bus.errors.TheirError")(lambda _: "ECONNRESET")
+        theirs = type("OtherError", (Exception,), {"__module__": "no_bus"})
+        assert classify(theirs()) is None
+
+    def test_readers_that_cannot_be_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As when a process has no file descriptor left."""
+        monkeypatch.setitem(sys.modules, "sockerr._classification.readers", None)
+        monkeypatch.setattr(registered, "_loaded", [])
+        theirs = type("NoError", (Exception,), {"__module__": "pycurl"})
+        assert classify(theirs(7, "no")) is None
 
     def test_class_without_the_name_of_a_module(self) -> None:
         odd = type("OddError", (Exception,), {"__module__": 5})

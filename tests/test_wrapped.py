@@ -161,6 +161,16 @@ class TestLookedThrough:
         assert isinstance(found, sockerr.ReceiveTimedOut)
         assert (found.symbol, found.evidence) == (None, Evidence.TYPE)
 
+    def test_connection_error_without_a_number_is_the_failure_it_was_raised_from(self) -> None:
+        assert isinstance(classify(raised_from(ConnectionError("to db failed"), refused())), sockerr.ConnectionRefused)
+
+    @pytest.mark.parametrize(("system", "number"), [("linux", errno.ECONNREFUSED), ("win32", 10061)])
+    def test_number_that_rust_shows(self, system: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        if system == "win32":
+            monkeypatch.setattr("sockerr.platforms.current", lambda: system)
+        found = classify(LibraryError(f"no connection: {REFUSED[1]} (os error {number})"))
+        assert isinstance(found, sockerr.ConnectionRefused)
+
     def test_search_goes_on_after_what_it_has_seen_before(self) -> None:
         twice = LibraryError()
         assert isinstance(classify(LibraryError(twice, twice, refused())), sockerr.ConnectionRefused)

@@ -17,18 +17,12 @@ from .trial import run
 
 PINS = Path(__file__).parent / "pins.txt"
 # What other tests here use, and certificates for the places where a client speaks TLS.
-NEEDED = (
-    "aiohttp",
-    "anyio",
-    "azure-core",
-    "boto3",
-    "elasticsearch",
-    "google-api-core",
-    "httpx",
-    "opensearch-py",
-    "requests",
-    "trio",
-    "trustme",
+NEEDED = tuple(
+    "PyMySQL aiodns aiohttp aiomqtt anyio asyncpg asyncssh azure-core boto3 clickhouse-driver confluent-kafka "
+    "curl-cffi dnspython elasticsearch google-api-core grpcio h11 httpcore httpx ldap3 mysql-connector-python nats-py "
+    "opensearch-py oracledb pika psycopg[binary] pycares pycurl pylibmc pymongo pymssql pyodbc python-engineio "
+    "python-ldap pyzmq redis requests thrift trio trustme twisted[tls] valkey-glide websocket-client "
+    "websockets".split()
 )
 
 

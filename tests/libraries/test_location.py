@@ -185,7 +185,9 @@ async def resolve_with_aiohttp() -> None:
     executor = ThreadPoolExecutor(1)
     executor.submit(time.sleep, 4 * SOON)
     asyncio.get_running_loop().set_default_executor(executor)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(SOON)) as session:
+    # Where aiodns is installed, it would be asked.
+    connector = aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver())
+    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(SOON)) as session:
         await session.get("http://db.invalid/")
 
 

@@ -83,6 +83,7 @@ def rpc(details: object) -> Make:
 
 NOT_CONNECTED = "failed to connect to all addresses; last error: UNKNOWN: ipv4:127.0.0.1:9: "
 REMOTE = "Failed to connect to remote host: "
+TLS_FAILED = "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: error:1000007d:SSL routines:OPENSSL_internal:"
 
 HTTP: list[Case] = [
     ("httpcore", lambda m: m.RemoteProtocolError("illegal status line"), None, None),
@@ -119,7 +120,36 @@ HTTP: list[Case] = [
     ("grpc", rpc(NOT_CONNECTED + REMOTE + "getsockopt(SO_ERROR): No route to host (113)"), "HostUnreachable", None),
     ("grpc", rpc(NOT_CONNECTED + REMOTE + "Timeout occurred: FD Shutdown"), "ConnectTimedOut", None),
     ("grpc", rpc(NOT_CONNECTED + "Secure read failed"), "ConnectFailed", None),
+    ("grpc", rpc(NOT_CONNECTED + "Hostname Verification Check failed."), "CertificateNameMismatch", "connect"),
+    ("grpc", rpc(NOT_CONNECTED + f"{TLS_FAILED}WRONG_VERSION_NUMBER: OK"), "NotTLS", "connect"),
+    ("grpc", rpc(NOT_CONNECTED + f"{TLS_FAILED}CERTIFICATE_VERIFY_FAILED: OK"), "CertificateRejected", "connect"),
+    ("grpc", rpc(NOT_CONNECTED + f"{TLS_FAILED}NONE: OK"), "TLSError", "connect"),
+    ("grpc", rpc("failed to connect\nto all"), None, None),
     ("engineio.exceptions", lambda m: m.ConnectionError("Server disconnected"), "ConnectionLost", "receive"),
+    (
+        "engineio.exceptions",
+        lambda m: m.ConnectionError("to a timed out. (connect timeout=1)"),
+        "ConnectTimedOut",
+        None,
+    ),
+    (
+        "engineio.exceptions",
+        lambda m: m.ConnectionError("a: Read timed out. (read timeout=1)"),
+        "ReceiveTimedOut",
+        "receive",
+    ),
+    (
+        "engineio.exceptions",
+        lambda m: m.ConnectionError("('Connection aborted.', ConnectionResetError(104, 'reset'))"),
+        "ConnectionReset",
+        None,
+    ),
+    (
+        "engineio.exceptions",
+        lambda m: m.ConnectionError("[[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)]"),
+        "NotTLS",
+        "connect",
+    ),
     ("engineio.exceptions", lambda m: m.ConnectionError("Connection refused by the server"), None, None),
     ("elastic_transport", lambda m: m.ConnectionError("no", errors=(RESET,)), "ConnectionReset", None),
     (
@@ -134,6 +164,19 @@ HTTP: list[Case] = [
 def service(number: object) -> Make:
     def make(error: Any) -> BaseException:
         made: BaseException = error.ConnectBindError(number)
+        return made
+
+    return make
+
+
+def aspects(name: str) -> Make:
+    """The exception of Twisted's HTTP client for a response that never came."""
+
+    def make(module: Any) -> BaseException:
+        from twisted.internet import error
+        from twisted.python.failure import Failure
+
+        made: BaseException = module.ResponseNeverReceived([Failure(getattr(error, name)()), Failure(KeyError())])
         return made
 
     return make
@@ -154,6 +197,9 @@ TWISTED: list[Case] = [
     ("OpenSSL.SSL", lambda m: m.WantReadError(), "TLSWantRead", None),
     ("OpenSSL.SSL", lambda m: m.WantWriteError(), "TLSWantWrite", None),
     ("OpenSSL.SSL", lambda m: m.Error([]), None, None),
+    ("OpenSSL.SSL", lambda m: m.Error([("SSL routines", "", "wrong version number")]), "NotTLS", "connect"),
+    ("twisted.web._newclient", aspects("ConnectionDone"), "ConnectionLost", "receive"),
+    ("twisted.web._newclient", aspects("ConnectionLost"), "ConnectionLost", None),
 ]
 
 
@@ -180,6 +226,8 @@ NAMES: list[Case] = [
     ("dns.resolver", servers(Truncated(), RESET, "REFUSED"), "ResolutionError", "resolve"),
     ("dns.resolver", servers(), None, None),
     ("dns.exception", lambda m: m.Timeout(timeout=1), "TimedOut", None),
+    ("dns.resolver", lambda m: m.NXDOMAIN(), "NameNotFound", "resolve"),
+    ("dns.resolver", lambda m: m.YXDOMAIN(), "ResolverFailed", "resolve"),
 ]
 
 
@@ -204,6 +252,8 @@ SENTENCES: dict[str, tuple[str | None, str | None]] = {
     "could not receive data from server: Connection reset by peer": ("ConnectionReset", "receive"),
     "could not send data to server: Broken pipe": ("BrokenPipe", "send"),
     "SSL SYSCALL error: EOF detected": ("TLSConnectionLost", None),
+    AT + "server closed the connection unexpectedly": ("ConnectionLost", "receive"),
+    AT + "SSL error: wrong version number": ("NotTLS", "connect"),
     "SSL SYSCALL error: Connection reset by peer": ("ConnectionReset", None),
     AT + 'server certificate for "b" does not match host name "a"': ("CertificateNameMismatch", "connect"),
     AT + 'FATAL:  password authentication failed for user "u"': (None, None),
@@ -254,6 +304,16 @@ DATABASES: list[Case] = [
     ),
     ("pyodbc", odbc("HYT01", "[x]Connection timeout expired"), "TimedOut", None),
     ("pyodbc", odbc("28000", "[x]Login failed"), None, None),
+    ("pyodbc", odbc("08001", AT + "Connection refused" + HINT), "ConnectionRefused", "connect"),
+    ("pyodbc", odbc("08001", "[x]Unable to connect to data source"), "ConnectFailed", None),
+    ("mysql.connector.errors", lambda m: caused(m.InterfaceError("lost", 2055), RESET), "ConnectionReset", None),
+    ("pymysql.err", mysql("OperationalError", 2013, "Lost connection (read timeout)"), "ReceiveTimedOut", "receive"),
+    ("pymssql", mssql("20009, severity 9:\nNet-Lib error during in progress (115)"), "ConnectFailed", None),
+    ("pymongo.errors", mongo("connection closed"), "ConnectionLost", None),
+    ("pymongo.errors", mongo("[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)"), "NotTLS", "connect"),
+    ("glide_shared.exceptions", lambda m: m.ClosingError("for address `a:1`: timed out\n"), "TimedOut", None),
+    ("glide_shared.exceptions", lambda m: m.ClosingError("invalid peer certificate: X"), "CertificateRejected", None),
+    ("glide_shared.exceptions", lambda m: m.ClosingError("refused (os error 111)"), "ConnectionRefused", None),
     ("asyncpg", lambda m: m.ConnectionDoesNotExistError("closed"), "ConnectionLost", "receive"),
     ("asyncpg", lambda m: caused(m.ConnectionDoesNotExistError("closed"), RESET), "ConnectionReset", None),
     ("pymysql.err", mysql("OperationalError", 2006, "MySQL server has gone away"), "ConnectionLost", None),
@@ -348,6 +408,19 @@ SYSTEMS: list[Case] = [
     ("ldap", ldap("TIMEOUT"), "TimedOut", "receive"),
     ("asyncssh", lambda m: m.ConnectionLost("Server not responding to keepalive"), "ReceiveTimedOut", "receive"),
     ("asyncssh", lambda m: m.ConnectionLost("Login timeout expired"), None, None),
+    (
+        "ldap3.core.exceptions",
+        lambda m: m.LDAPSocketOpenError("socket ssl wrapping error: certificate {} doesn't match any name in ['a'] "),
+        "CertificateNameMismatch",
+        "connect",
+    ),
+    (
+        "ldap3.core.exceptions",
+        lambda m: m.LDAPSocketOpenError("('socket ssl wrapping error: [SSL: X] wrong version number (_ssl.c:1)',)"),
+        "NotTLS",
+        "connect",
+    ),
+    ("ldap3.core.exceptions", lambda m: m.LDAPSocketOpenError("invalid server address"), None, None),
     ("smtplib", lambda m: m.SMTPServerDisconnected("Server not connected"), None, None),
     ("poplib", lambda m: m.error_proto(b"-ERR EOF"), None, None),
 ]

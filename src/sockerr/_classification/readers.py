@@ -359,10 +359,9 @@ def grpc(error: "Any") -> "SocketError | None":
     text = details if type(details) is str else ""
     if text.startswith(("DNS resolution failed for ", "errors resolving ")):
         return from_code("EAI_NONAME") if ": Domain name not found" in text else ResolutionError(text)
-    said = re.fullmatch(r"(failed to connect to all addresses; last error: [A-Z_]+: \w+:\S+: )?(.*)", text, re.DOTALL)
-    if said is None:
-        return None
-    is_connecting, rest = bool(said[1]), said[2]
+    prefix = re.match(r"failed to connect to all addresses; last error: [A-Z_]+: \w+:\S+: ", text)
+    is_connecting = prefix is not None
+    rest = text[prefix.end() :] if prefix else text
     if rest == "Socket closed":
         return ConnectionLost(text)
     if rest.startswith("recvmsg:"):

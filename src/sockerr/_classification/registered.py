@@ -77,8 +77,8 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
     ... def read_bus_error(error):
     ...     return {17: "ECONNREFUSED", 23: "ECONNRESET"}.get(error.code)
     >>> failure = sockerr.classify(BusError(17))
-    >>> failure.symbol, failure.evidence, failure.library
-    ('ECONNREFUSED', <Evidence.LIBRARY: 'library'>, 'sockerr._classification.registered.BusError')
+    >>> failure.symbol, failure.evidence
+    ('ECONNREFUSED', <Evidence.LIBRARY: 'library'>)
 
     The function must be quick, and must not do any input or output. If it raises an exception, or returns anything
     else, that is logged as an error of the logger `sockerr`, and `classify` goes on as if it had returned `None`. A
