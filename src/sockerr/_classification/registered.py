@@ -106,7 +106,7 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
     return decorate
 
 
-def _name_of_class(exception: object) -> str:
+def _name_of_class(exception: "Any") -> str:
     if not isinstance(exception, type) or not issubclass(exception, BaseException):
         how = ": write @register(YourError) above the function" if callable(exception) else ""
         raise TypeError(f"register() takes an exception class or its dotted name, not {exception!r}{how}")
