@@ -106,9 +106,10 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
     return decorate
 
 
-def _name_of_class(exception: "Any") -> str:
+def _name_of_class(exception: object) -> str:
+    # Whoever forgets the parentheses gives the function.
+    how = ": write @register(YourError) above the function" if callable(exception) else ""
     if not isinstance(exception, type) or not issubclass(exception, BaseException):
-        how = ": write @register(YourError) above the function" if callable(exception) else ""
         raise TypeError(f"register() takes an exception class or its dotted name, not {exception!r}{how}")
     if issubclass(exception, SocketError):
         raise ValueError(f"{exception.__name__} is a SocketError already: classify() returns it as it is")
