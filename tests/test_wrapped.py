@@ -406,6 +406,7 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
     "a standard output that is broken, flushed": lambda: written(lambda file: file.flush()),
     "a disk that is full, as a file says it": lambda: provoked(write_to_a_full_disk),
     "an old failure of an application's own": lambda: provoked(decline),
+    "an FTP server that quotes a failure": lambda: LibraryError(f"425 Can't build data connection: {REFUSED[1]}"),
     "a PostgreSQL server that quotes a failure": lambda: LibraryError(f"FATAL: connect failed: {REFUSED[1]}"),
     "a mail server's reply that quotes a failure": lambda: with_attributes(
         LibraryError(450, "4.4.1 mx.example: Connection refused"), smtp_code=450

@@ -10,6 +10,7 @@ import pytest
 
 import sockerr
 from sockerr import Evidence, classify, platforms
+from sockerr._classification import registered
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),
@@ -27,6 +28,15 @@ def caused(error: BaseException, *causes: BaseException) -> BaseException:
         outer.__cause__ = cause
         outer = cause
     return error
+
+
+def in_a_circle(error: BaseException, other: BaseException) -> BaseException:
+    error.__cause__, other.__cause__ = other, error
+    return error
+
+
+class LibraryError(Exception):
+    """Anybody's, with the words of another."""
 
 
 def handled(error: BaseException, context: BaseException) -> BaseException:
@@ -106,6 +116,7 @@ HTTP: list[Case] = [
         None,
         None,
     ),
+    ("websockets.exceptions", lambda m: in_a_circle(m.InvalidMessage("no HTTP"), KeyError()), None, None),
     ("websocket", lambda m: m.WebSocketConnectionClosedException("socket is already closed."), None, None),
     ("websocket", lambda m: m.WebSocketTimeoutException("ping/pong timed out"), None, None),
     ("grpc", rpc(None), None, None),
@@ -315,6 +326,24 @@ DATABASES: list[Case] = [
     ("glide_shared.exceptions", lambda m: m.ClosingError("invalid peer certificate: X"), "CertificateRejected", None),
     ("glide_shared.exceptions", lambda m: m.ClosingError("refused (os error 111)"), "ConnectionRefused", None),
     ("asyncpg", lambda m: m.ConnectionDoesNotExistError("closed"), "ConnectionLost", "receive"),
+    ("asyncpg", lambda m: m.PostgresError("fdw: Connection refused"), None, None),
+    ("thrift.Thrift", lambda m: m.TApplicationException(6, "Internal error: Connection refused"), None, None),
+    ("twisted.protocols.amp", lambda m: m.RemoteAmpError(b"UNKNOWN", "upstream: Connection refused"), None, None),
+    ("pymysql.err", mysql("OperationalError", 2003, "Lost connection to backend: Connection refused"), None, None),
+    (
+        "psycopg",
+        lambda m: caused(
+            LibraryError("fdw: Connection refused"), libpq("fdw: Connection refused", sqlstate="08001")(m)
+        ),
+        None,
+        None,
+    ),
+    (
+        "snowflake.connector.errors",
+        lambda m: m.ProgrammingError(msg="external function F: timed out", errno=100351, sqlstate="22023", sfqid="x"),
+        None,
+        None,
+    ),
     ("asyncpg", lambda m: caused(m.ConnectionDoesNotExistError("closed"), RESET), "ConnectionReset", None),
     ("pymysql.err", mysql("OperationalError", 2006, "MySQL server has gone away"), "ConnectionLost", None),
     ("pymysql.err", mysql("OperationalError", 2005, "Unknown MySQL server host 'a' (11)"), "ResolutionError", None),
@@ -343,7 +372,7 @@ DATABASES: list[Case] = [
     ("mysql.connector.errors", mysql_connector(2055, "Lost connection, system error: 32"), "BrokenPipe", "receive"),
     ("mysql.connector.errors", mysql_connector(2055, "Lost connection, system error: 2"), "ConnectionLost", "receive"),
     ("oracledb", oracle("DPY-4024"), "TimedOut", None),
-    ("oracledb", oracle("ORA-12541"), "ConnectFailed", "connect"),
+    ("oracledb", oracle("ORA-12541"), None, None),
     ("oracledb", oracle("DPY-6001"), None, None),
     ("pymssql", mssql("20003, severity 6:\nTDS server connection timed out"), "TimedOut", None),
     ("pymssql", mssql("20006, severity 9:\nWrite failed\nNet-Lib error during Broken pipe (32)"), "BrokenPipe", None),
@@ -442,6 +471,22 @@ def test_exception_of_a_library(
         assert (found.operation, found.__cause__) == (operation, error)
         assert found.evidence in (Evidence.LIBRARY, Evidence.ERRNO, Evidence.TYPE)
         assert sockerr.is_safe_to_retry(error) <= (found.operation in ("connect", "resolve", "bind"))
+
+
+def test_code_of_oracles_client_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    oracledb = pytest.importorskip("oracledb")
+    monkeypatch.setattr(oracledb, "is_thin_mode", lambda: False)
+    assert isinstance(classify(oracle("ORA-12541")(oracledb)), sockerr.ConnectFailed)
+
+
+def test_function_of_a_program_goes_before_one_that_comes_with_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even under another name of the class."""
+    redis = pytest.importorskip("redis")
+    monkeypatch.setitem(registered._by_package, "redis", {})
+    error = redis.ConnectionError("Connection closed by server.")
+    assert type(classify(error)) is sockerr.ConnectionLost
+    sockerr.register("redis.ConnectionError")(lambda _: "ECONNRESET")
+    assert isinstance(classify(error), sockerr.ConnectionReset)
 
 
 def test_number_that_openssl_has_given_is_no_errno() -> None:

@@ -50,9 +50,11 @@ class Search:
         if self._is_exhausted():
             return None
         # What is left is text, and libraries' classes derived from OSError. The innermost exception knows most. A text
-        # that a registered function has read says nothing.
+        # that a registered function has read says nothing, nor does a copy of it.
         silent.reverse()
-        unread = (each for each in silent if not registered.is_registered(type(each)))
+        read = [each for each in silent if registered.is_registered(type(each))]
+        texts = {wrapped.text_of(each) for each in read}
+        unread = (each for each in silent if each not in read and wrapped.text_of(each) not in texts)
         return _first(self._base_class, silent) or _first(self._library_text, silent) or _first(self._message, unread)
 
     def _unwrap(self, error: BaseException) -> "Iterator[BaseException]":

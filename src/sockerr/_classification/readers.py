@@ -6,6 +6,7 @@ all, and no operation before which something may have been sent.
 """
 
 import re
+import sys
 from functools import partial
 
 from sockerr import platforms
@@ -194,8 +195,8 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     ("aiokafka.errors.KafkaConnectionError", "kafka.errors.KafkaTimeoutError"): (
         ("Unable to bootstrap from ", ConnectFailed, None),
     ),
-    # nats/aio/client.py of nats-py; connect.py of stomp.py; the result codes of Pulsar's C++ client.
-    ("nats.errors.NoServersError", "stomp.exception.ConnectFailedException"): (("", ConnectFailed, None),),
+    # nats/aio/client.py of nats-py; the result codes of Pulsar's C++ client.
+    ("nats.errors.NoServersError",): (("", ConnectFailed, None),),
     ("nats.errors.Error",): (("nats: empty response from server", ConnectionLost, "receive"),),
     ("nats.errors.UnexpectedEOF",): (("", ConnectionLost, "receive"),),
     ("_pulsar.ConnectError",): (("", ConnectFailed, None),),
@@ -226,6 +227,19 @@ def _read_text(rows: "tuple[tuple[str, type[SocketError], str | None], ...]", er
 
 TEXTS: "dict[str, Reader]" = {name: partial(_read_text, rows) for names, rows in _TEXTS.items() for name in names}
 """Functions that know no more than some texts, by the dotted names of the classes that they read."""
+
+
+@reads(
+    "Pyro5.errors.CommunicationError",
+    "asyncpg.exceptions.PostgresError",
+    "thrift.Thrift.TApplicationException",
+    "twisted.protocols.amp.RemoteAmpError",
+)
+def servers_words(_: "Any") -> None:
+    """Read nothing: the text is the server's, which may have had trouble with a connection of its own.
+
+    Source: the documentation of Pyro5, asyncpg, Thrift and Twisted for these classes.
+    """
 
 
 # HTTP
@@ -340,8 +354,9 @@ def websockets(error: "Any") -> "SocketError | None":
     if getattr(error, "rcvd", None) is None and sent is not None and sent.reason == "keepalive ping timeout":
         return ReceiveTimedOut(sent.reason, operation="receive")
     innermost = error
-    while innermost.__cause__ is not None:
-        innermost = innermost.__cause__
+    # The library raises at most two from one another.
+    for _ in range(3):
+        innermost = innermost.__cause__ or innermost
     text = _text(innermost)
     is_end = isinstance(innermost, EOFError) and text.startswith(("stream ends after ", "unexpected end of stream"))
     return ConnectionLost(text, operation="receive") if is_end else None
@@ -672,6 +687,9 @@ def _mysql(error: "Any", code: int, text: str) -> "SocketError | None":
         # It knows more.
         return None
     match code:
+        case 2002 | 2003 if not text.startswith(("Can't connect", "2003: Can't connect")):
+            # A proxy may have sent the code, about a connection of its own.
+            return None
         case 2002 | 2003:
             return (
                 _of_errno_in(text, "' (", "connect") or _of_message(error) or ConnectFailed(text, operation="connect")
@@ -730,6 +748,9 @@ def oracledb(error: "Any") -> "SocketError | None":
     """
     code = error.args[0].full_code
     if isinstance(error.__cause__, OSError) or code not in _ORACLE:
+        return None
+    if code.startswith("ORA-") and sys.modules["oracledb"].is_thin_mode():
+        # Without Oracle's client library the server has said so, perhaps about a database link.
         return None
     cls, operation = _ORACLE[code]
     return cls(str(error.args[0].message), operation=operation)
@@ -803,6 +824,9 @@ def rust(error: "Any") -> "SocketError | None":
     whose number is read by anybody's message.
     """
     text = _text(error).rstrip()
+    if type(error).__module__.startswith("snowflake.") and "HTTP request failed after retries: " not in text:
+        # The server's own words.
+        return None
     if text.endswith(": timed out"):
         return TimedOut(text)
     found = next((cls for words, cls in _RUST.items() if words in text), None)
@@ -853,7 +877,7 @@ def confluent_kafka(error: "Any") -> "SocketError | None":
     """
     told = error.args[0]
     code, text = told.code(), str(told.str())
-    if code == -181 or "SSL routines" in text:
+    if code == -181 or (code == -195 and "SSL routines" in text):
         return _of_tls(text)
     said = re.search(r"(?:: |failed: )([^:]+) \(after \d+ms in state", text)
     found = _of_sentence(said[1]) if said else None
@@ -879,7 +903,7 @@ def zmq(error: "Any") -> "SocketError | None":
     Source: zmq_bind(3), zmq_send(3) and zmq_recv(3).
     """
     symbol = next(iter(platforms.symbols(int(error.errno))), "")
-    is_of_bind = symbol in ("EADDRINUSE", "EADDRNOTAVAIL", "ENODEV")
+    is_of_bind = symbol in ("EADDRINUSE", "EADDRNOTAVAIL") and "tcp://" in str(error.strerror)
     return from_code(symbol, operation="bind") if is_of_bind else None
 
 

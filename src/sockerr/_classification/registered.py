@@ -41,9 +41,11 @@ _KNOWN = frozenset(
     "httpcore httpcore2 httpx httpx2 imaplib impacket kafka kazoo ldap ldap3 mariadb mysql MySQLdb nats ncclient "
     "neo4j OpenSSL oracledb pika poplib psycopg psycopg2 pycares pycurl pylibmc pymemcache pymodbus pymongo "
     "pymssql pymysql pyodbc Pyro5 redis s3transfer service_identity smb smbprotocol smtplib snowflake socketio "
-    "stomp thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket websockets zmq".split()
+    "thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket websockets zmq".split()
 )
 _loaded: list[str] = []
+# The functions that come with this package, by the first part of the name.
+_shipped: "dict[str, dict[str, Reader]]" = {}
 # The identities of functions that know no more than some texts, and so are asked after what an exception wraps.
 _of_texts: set[int] = set()
 
@@ -189,14 +191,16 @@ def _by_name(cls: type[BaseException], module: str) -> "tuple[str, Reader] | Non
     package = module.partition(".")[0]
     if package in _KNOWN and not _loaded:
         _load_readers()
-    functions = _by_package.get(package)
-    if functions is None:
-        return None
     name = f"{module}.{_QUALNAME.__get__(cls)}"
+    # What a program has registered goes before what comes with this package.
+    return _among(_by_package.get(package, {}), cls, name) or _among(_shipped.get(package, {}), cls, name)
+
+
+def _among(functions: "dict[str, Reader]", cls: type[BaseException], name: str) -> "tuple[str, Reader] | None":
     if name in functions:
         return name, functions[name]
     # A library's public names are often defined in a module of another name.
-    return next(((name, functions[name]) for name in functions if _resolve(name) is cls), None)
+    return next(((each, functions[each]) for each in functions if _resolve(each) is cls), None)
 
 
 def _load_readers() -> None:
@@ -204,12 +208,9 @@ def _load_readers() -> None:
         from .readers import READERS, TEXTS
     except Exception:  # noqa: BLE001  # if no descriptor is left to load it with
         return
-    for name, function in READERS.items():
-        # What a program has registered for the same class goes first.
-        _by_package.setdefault(name.partition(".")[0], {}).setdefault(name, function)
-    for name, function in TEXTS.items():
-        _of_texts.add(id(function))
-        _by_package.setdefault(name.partition(".")[0], {}).setdefault(name, function)
+    for name, function in (*READERS.items(), *TEXTS.items()):
+        _shipped.setdefault(name.partition(".")[0], {})[name] = function
+    _of_texts.update(map(id, TEXTS.values()))
     _loaded.append(__name__)
 
 

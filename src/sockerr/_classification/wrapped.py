@@ -84,7 +84,13 @@ def text_of(error: BaseException) -> str:
         return ""
     if arguments and type(arguments[0]) is int and arguments[0] in _REPLY_CODES:
         return ""
-    return next((each for each in arguments[:LIMIT] if type(each) is str), "")
+    text: str = next((each for each in arguments[:LIMIT] if type(each) is str), "")
+    return "" if _begins_with_code(text) else text
+
+
+def _begins_with_code(text: str) -> bool:
+    """Return whether a text is a reply, as of FTP: `425 Can't build data connection: Connection refused`."""
+    return text[:3].isdecimal() and text[3:4] in (" ", "-") and int(text[:3]) in _REPLY_CODES
 
 
 def _has_code_of_class(cls: type[BaseException]) -> bool:
