@@ -65,7 +65,7 @@ class TestAnswer:
         assert (found.args, found.evidence) == (("no answer in 3 s",), Evidence.LIBRARY)
         assert answer.evidence is Evidence.TYPE
 
-    def test_caller_knows_best(self) -> None:
+    def test_function_knows_the_operation_best(self) -> None:
         found = classify(BusError(sockerr.TimedOut("late", operation="send", address="a")), address="b")
         assert found is not None
         assert (found.operation, found.address) == ("send", "b")

@@ -196,6 +196,7 @@ def aspects(name: str) -> Make:
 TWISTED: list[Case] = [
     ("twisted.internet.error", service(98), "AddressInUse", "bind"),
     ("twisted.internet.error", lambda m: m.ConnectError(None), None, None),
+    ("grpc", lambda m: type("Call", (m.RpcError,), {"done": lambda _: False})(), None, None),
     ("twisted.internet.error", lambda m: m.ConnectError(115), None, None),
     ("twisted.internet.error", lambda m: m.ConnectionAborted(), None, None),
     ("twisted.internet.error", lambda m: m.ProcessTerminated(1), None, None),

@@ -4,6 +4,7 @@ Not every exception there says why the other was raised: it may be of an earlier
 success, or by a failure of another kind. The name of the attribute and the tracebacks tell.
 """
 
+import re
 from itertools import islice
 
 from sockerr._instances import is_a
@@ -24,12 +25,13 @@ _DELIBERATE = frozenset(
 )
 # An attribute with one of these words in its name keeps an exception of an earlier time, or one that did no harm.
 _EARLIER = frozenset(
-    "earlier first handled history ignored last old past prev previous prior recovered retried suppressed warning "
-    "warnings".split()
+    "cleanup earlier expected first handled history ignored initial last old past prev previous prior recovered "
+    "retried rollback saved skipped stale suppressed swallowed warning warnings".split()
 )
+_LONGEST_NAME = 100
 
 # How to read the items of a container. Reading a derived class could run its code, so it is left out.
-_READERS: "dict[object, Callable[[Any], Iterable[Any]]]" = {dict: vars(dict)["values"], list: iter, tuple: iter}
+_VALUES: "Any" = vars(dict)["values"]
 # How to read an instance dictionary, even if it is of a class with methods of its own.
 _ITEMS: "Any" = vars(dict)["items"]
 
@@ -57,11 +59,11 @@ def kept_in(error: BaseException) -> Kept:
     """Return the exceptions that one keeps in its instance dictionary, as far as they say why it was raised."""
     kept = Kept()
     for name, value in islice(_ITEMS(slot(error, "__dict__")), LIMIT):
-        read = _READERS.get(type(value))  # pyright: ignore[reportUnknownArgumentType]
+        read = _reader_of(value)
         values: list[Any] = [value] if read is None else list(islice(read(value), LIMIT))
         found = list(filter(is_exception, values))
-        words = name.strip("_").lower().split("_") if type(name) is str else []
-        is_deliberate = _DELIBERATE.issuperset(words)
+        words = _words_of(name) if type(name) is str else []
+        is_deliberate = bool(words) and _DELIBERATE.issuperset(words)
         if not is_deliberate:
             found = [each for each in found if not _is_of_another_time(error, each, words)]
         if read is not None and len(found) == len(values):
@@ -71,6 +73,19 @@ def kept_in(error: BaseException) -> Kept:
         else:
             kept.others += found
     return kept
+
+
+def _reader_of(value: object) -> "Callable[[Any], Iterable[Any]] | None":
+    cls = type(value)
+    # Looking a class up in a dictionary would run the code of its metaclass.
+    if cls is dict:
+        return _VALUES  # type: ignore[no-any-return]  # it is a method of dict
+    return iter if cls is list or cls is tuple else None
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of `last_error`, and of `lastError`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name[:_LONGEST_NAME]).strip("_").lower().split("_")
 
 
 def _is_of_another_time(error: BaseException, inner: BaseException, words: "Iterable[str]") -> bool:

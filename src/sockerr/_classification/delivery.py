@@ -9,7 +9,7 @@ from itertools import islice
 
 from sockerr._instances import is_a
 from sockerr._socket_error import SocketError, is_located, set_caution
-from sockerr._vocabulary import Operation, Retry
+from sockerr._vocabulary import Evidence, Operation, Retry
 
 from .groups import ONLY_THIS_MACHINE
 from .itself import base_class_of, from_itself, from_timeout
@@ -57,8 +57,8 @@ _FROM_ONE = {
 
 def be_cautious(found: SocketError, error: BaseException) -> SocketError:
     """Limit the advice of what was found in an exception by what the exception tells of an earlier exchange."""
-    if found.retry is Retry.SAFE and _rests_on_traceback(found):
-        advice = _advice_before(error)
+    if found.retry is Retry.SAFE and (_rests_on_traceback(found) or found.evidence is Evidence.LIBRARY):
+        advice = _advice_before(error, found)
         if advice is not None:
             set_caution(found, advice)
     return found
@@ -68,9 +68,9 @@ def _rests_on_traceback(found: SocketError) -> bool:
     return is_located(found) or any(map(_rests_on_traceback, found.causes))
 
 
-def _advice_before(error: BaseException) -> "Retry | None":
+def _advice_before(error: BaseException, found: SocketError) -> "Retry | None":
     try:
-        return min(_all_advice_before(error), key=_CAUTIOUS.index, default=None)
+        return min(_all_advice_before(error, found), key=_CAUTIOUS.index, default=None)
     except Exception:  # noqa: BLE001  # what cannot be read may tell of anything
         return Retry.IF_IDEMPOTENT
 
@@ -79,9 +79,11 @@ def _advice_before(error: BaseException) -> "Retry | None":
 _CAUTIOUS = (Retry.NEVER, Retry.IF_IDEMPOTENT)
 
 
-def _all_advice_before(error: BaseException) -> "Iterator[Retry]":
+def _all_advice_before(error: BaseException, found: SocketError) -> "Iterator[Retry]":
     for each in _linked(error):
-        failure = _failure(each)
+        # What a library's code says without an operation is no earlier failure if it is the answer itself.
+        is_answer = each is error and found.evidence is Evidence.LIBRARY
+        failure = None if is_answer else _failure(each)
         if failure is not None:
             yield from _advice_of(failure)
         elif is_a(each, EOFError):
@@ -126,9 +128,11 @@ def _failure(error: BaseException) -> "SocketError | None":
     place = locate(error)
     if is_too_slow(error) and is_a(error, Exception):
         return from_timeout(error, place.operation, place.address)
+    answer = ask(error, None, None) or ask(error, None, None, about_text=True)
+    if is_a(answer, SocketError):
+        return answer
     if not is_a(error, OSError):
-        answer = ask(error, None, None) or ask(error, None, None, about_text=True)
-        return answer if is_a(answer, SocketError) else None
+        return None
     # A library's exception that wraps another one tells of no other failure.
     as_base = base_class_of(error) if next(exceptions_in(error), None) is None else None
     return from_itself(as_base or error, place.operation, place.address)

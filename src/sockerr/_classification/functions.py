@@ -165,7 +165,7 @@ RAISES_FOR_ITSELF = frozenset(
 )
 """The functions that wait for the result of a thread or process, and may pass on the failure that it ended with."""
 
-FILE_CALLS = frozenset({"flush", "print", "write", "writelines"})
+FILE_CALLS = frozenset({"close", "dump", "flush", "print", "write", "writelines", "writerow", "writerows", "writev"})
 """The names of functions that write to files. A socket's file ends in a call of the socket's own."""
 
 STREAMS = frozenset({"asyncio.proactor_events", "asyncio.streams"})

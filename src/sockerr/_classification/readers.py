@@ -62,13 +62,15 @@ def reads(*names: str) -> "Callable[[F], F]":
 
 # Words and numbers that several libraries share
 
+# No message of a library is longer, and no search in a text may take long.
+_LONGEST = 4096
 # What a library reports as the errno of a call that has failed in another way, or has only begun.
 _LEFT_OVER = frozenset({"EAGAIN", "EINPROGRESS", "EINTR", "EALREADY"})
 
 
 def _text(error: "Any") -> str:
-    """Return the first text among the arguments of an exception."""
-    return next((each for each in error.args if type(each) is str), "")
+    """Return the first text among the arguments of an exception, as far as it is looked at."""
+    return next((each for each in error.args if type(each) is str), "")[:_LONGEST]
 
 
 def _of_number(number: object, operation: "str | None") -> "SocketError | None":
@@ -213,7 +215,7 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     ("pymodbus.exceptions.ConnectionException",): (("[Connection] Failed to connect", ConnectFailed, None),),
     # The Twisted documentation of twisted.internet.error.
     ("twisted.internet.error.DNSLookupError",): (("", ResolutionError, "resolve"),),
-    ("twisted.internet.error.TimeoutError",): (("", ConnectTimedOut, "connect"),),
+    ("twisted.internet.error.TimeoutError",): (("", ConnectTimedOut, None),),
 }
 
 
@@ -370,6 +372,9 @@ def grpc(error: "Any") -> "SocketError | None":
 
     Source: pick_first.cc, tcp_client_posix.cc and security_handshaker.cc in the C core of gRPC 1.78 and 1.85.
     """
+    if hasattr(error, "done") and not error.done():
+        # A call that is going on is an RpcError as well, and would be waited for.
+        return None
     details = error.details() if hasattr(error, "details") else None
     text = details if type(details) is str else ""
     if text.startswith(("DNS resolution failed for ", "errors resolving ")):
@@ -417,11 +422,11 @@ def twisted_web(error: "Any") -> "BaseException":
 
 @reads("twisted.internet.error.ConnectError")
 def twisted_connect(error: "Any") -> "SocketError | None":
-    """Read the errno of the system.
+    """Read the errno of the system. A RedirectAgent may have sent something before.
 
     Source: getConnectError in twisted.internet.error.
     """
-    return _of_number(error.osError, "bind" if type(error).__name__ == "ConnectBindError" else "connect")
+    return _of_number(error.osError, "bind" if type(error).__name__ == "ConnectBindError" else None)
 
 
 @reads("twisted.internet.error.ConnectionLost")
@@ -716,7 +721,7 @@ def pymssql(error: "Any") -> "SocketError | None":
     Source: sybdb.h and dblib.c of FreeTDS 1.5; err_handler in _mssql.pyx of pymssql.
     """
     said = error.args[0][1]
-    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    text = (said.decode(errors="replace") if isinstance(said, bytes) else str(said))[:_LONGEST]
     numbers = set(re.findall(r"DB-Lib error message (\d+)", text))
     operation = "connect" if "20009" in numbers else None
     for errno in re.findall(r"(?:Net-Lib|Operating System) error during .*\((\d+)\)", text):

@@ -100,7 +100,8 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
         if not callable(function):
             raise TypeError(f"register() decorates a function, not {type(function).__name__}")
         if isinstance(exception, str):
-            _by_package.setdefault(package, {})[name] = function
+            # Another thread may be reading the dictionary.
+            _by_package[package] = {**_by_package.get(package, {}), name: function}
         else:
             _by_class[id(exception)] = exception, name, function
         return function
@@ -150,7 +151,7 @@ def ask(
 def _typed(answer: object, name: str, operation: "Operation | None", address: object) -> SocketError:
     if is_a(answer, SocketError):
         made = clone(answer)
-        made.operation = operation or made.operation
+        made.operation = made.operation or operation
         made.address = made.address if address is None else address
     elif is_a(answer, str):
         # This raises for an unknown symbol, with what it might have been.
@@ -209,7 +210,8 @@ def _load_readers() -> None:
     except Exception:  # noqa: BLE001  # if no descriptor is left to load it with
         return
     for name, function in (*READERS.items(), *TEXTS.items()):
-        _shipped.setdefault(name.partition(".")[0], {})[name] = function
+        package = name.partition(".")[0]
+        _shipped[package] = {**_shipped.get(package, {}), name: function}
     _of_texts.update(map(id, TEXTS.values()))
     _loaded.append(__name__)
 

@@ -1,5 +1,7 @@
 """Find what an exception wraps: the exceptions inside it, the failures of several attempts, and its own text."""
 
+from itertools import islice
+
 from sockerr._instances import is_a
 
 from .attributes import is_exception, kept_in
@@ -16,6 +18,8 @@ _REPLIES = frozenset(("body", "code", "meta", "reply_code", "response", "smtp_co
 _REPLY_CODES = range(100, 600)
 _MRO: "Any" = vars(type)["__mro__"]
 _NAMESPACE: "Any" = vars(type)["__dict__"]
+# How to read the names in an instance dictionary, even if it is of a class with methods of its own.
+_KEYS: "Any" = vars(dict)["keys"]
 _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 
 
@@ -28,7 +32,9 @@ def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
     kept = kept_in(error)
     yield from filter(is_exception, [slot(error, "__cause__"), *kept.deliberate])
     arguments: tuple[Any, ...] = slot(error, "args")
-    yield from filter(is_exception, arguments[:LIMIT])
+    if not is_a(error, (LookupError, StopIteration)):
+        # There an exception is the key that was not found, or a result.
+        yield from filter(is_exception, arguments[:LIMIT])
     context = slot(error, "__context__")
     if context is not None and _was_replaced_on_purpose(error, context):
         yield context
@@ -46,7 +52,8 @@ def attempts_in(error: BaseException) -> "Iterator[BaseException]":
         if id(each) in seen:
             continue
         seen.add(id(each))
-        members = _members(each)
+        # What a member keeps of attempts of its own is looked at when the member is.
+        members = _members(each) if each is error or is_a(each, BaseExceptionGroup) else []
         if members:
             pending.extend(reversed(members))
         elif each is not error:
@@ -80,7 +87,8 @@ def _was_replaced_on_purpose(error: BaseException, context: BaseException) -> bo
 def text_of(error: BaseException) -> str:
     """Return the text of an exception, or an empty one if a server may have written it."""
     arguments: tuple[Any, ...] = slot(error, "args")
-    if not _REPLIES.isdisjoint(slot(error, "__dict__")) or _has_code_of_class(type(error)):
+    names = (name for name in islice(_KEYS(slot(error, "__dict__")), LIMIT) if type(name) is str)
+    if any(name in _REPLIES for name in names) or _has_code_of_class(type(error)):
         return ""
     if arguments and type(arguments[0]) is int and arguments[0] in _REPLY_CODES:
         return ""
