@@ -190,11 +190,11 @@ class TestName:
         register(name)(lambda _: "ECONNRESET")
         assert classify(library.TheirError()) is None
 
-    def test_nothing_is_imported(self) -> None:
+    def test_nothing_is_imported(self, python: str) -> None:
         code = "import sys, sockerr; sockerr.register('mailbox.Error')(print); "
         code += "sockerr.classify(sys.modules['asyncio'].IncompleteReadError(b'', 1) if 'asyncio' in sys.modules "
         code += "else ValueError()); print('mailbox' in sys.modules)"
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout == "False\n"
 
     def test_name_of_what_is_not_loaded(self) -> None:
@@ -306,7 +306,7 @@ def test_packages_with_a_reader_are_known_before_it_is_loaded() -> None:
     assert {name.partition(".")[0] for name in (*READERS, *TEXTS)} == registered._KNOWN
 
 
-def test_readers_are_loaded_with_the_first_exception_that_they_know() -> None:
+def test_readers_are_loaded_with_the_first_exception_that_they_know(python: str) -> None:
     code = """
 import sys, sockerr
 NAME = "sockerr._classification.readers"
@@ -317,5 +317,5 @@ sockerr.register("twisted.python.failure.Failure")(lambda _: "ETIMEDOUT")
 Failure = type("Failure", (BaseException,), {"__module__": "twisted.python.failure"})
 print(type(sockerr.classify(Failure())).__name__, NAME in sys.modules)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "TimedOut", "True"]

@@ -6,6 +6,7 @@ local variables.
 """
 
 import sys
+from errno import EINVAL
 from itertools import pairwise
 from types import ModuleType
 
@@ -63,7 +64,7 @@ def locate(error: BaseException) -> Place:
 
 def _locate(error: BaseException) -> Place:
     tracebacks = _tracebacks(error)
-    if type(error) is BrokenPipeError and tracebacks and _writes_to_file(tracebacks[-1]):
+    if tracebacks and _may_be_a_broken_pipe(error) and _writes_to_file(tracebacks[-1]):
         return NO_SOCKET
     if not _is_timeout(error):
         place = _innermost(tracebacks)
@@ -139,6 +140,11 @@ def _read_call(traceback: "TracebackType") -> "PlaceRow | None":
         return None
     operation, index = row
     return operation, None if index is None else next(iter(arguments[index:]), None)
+
+
+def _may_be_a_broken_pipe(error: BaseException) -> bool:
+    # On Windows a pipe that nobody reads is EINVAL.
+    return type(error) is BrokenPipeError or (type(error) is OSError and error.errno == EINVAL)
 
 
 def _writes_to_file(traceback: "TracebackType") -> bool:
