@@ -14,7 +14,7 @@ import pytest
 import sockerr
 from sockerr import Retry, classify
 
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("loopback")]
 
 
 @contextlib.contextmanager
