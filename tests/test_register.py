@@ -7,6 +7,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -101,6 +102,19 @@ class TestAnswer:
         assert isinstance(classify(WordyError(text)), sockerr.ConnectionRefused)
         register(WordyError)(lambda _: None)
         assert classify(WordyError(text)) is None
+
+    def test_exceptions_are_not_compared(self) -> None:
+        class Incomparable(Exception):
+            """An exception that cannot be compared."""
+
+            def __eq__(self, other: object) -> bool:
+                raise AssertionError
+
+            __hash__ = None  # type: ignore[assignment]  # as classes with __eq__ have
+
+        error = Incomparable(f"x: {sockerr.ConnectionRefused().strerror}")
+        error.__cause__ = BusError(None)
+        assert isinstance(classify(error), sockerr.ConnectionRefused)
 
     def test_function_decides_before_what_is_wrapped(self) -> None:
         error = BusError("ECONNRESET")
@@ -205,7 +219,7 @@ class TestName:
     def test_readers_that_cannot_be_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """As when a process has no file descriptor left."""
         monkeypatch.setitem(sys.modules, "sockerr._classification.readers", None)
-        monkeypatch.setattr(registered, "_loaded", [])
+        monkeypatch.setattr(registered, "_shipped", {})
         theirs = type("NoError", (Exception,), {"__module__": "pycurl"})
         assert classify(theirs(7, "no")) is None
 
@@ -251,6 +265,14 @@ class TestMistakes:
         error.__cause__ = ConnectionResetError(errno.ECONNRESET, "reset")
         assert isinstance(classify(error), sockerr.ConnectionReset)
         assert len(caplog.records) == 1
+
+    def test_function_without_a_name_is_logged_too(self, caplog: pytest.LogCaptureFixture) -> None:
+        class OddError(Exception):
+            """Its function is none with a name."""
+
+        register(OddError)(partial(int, "no number"))  # type: ignore[arg-type]  # that is the case
+        assert classify(OddError()) is None
+        assert "functools.partial(<class 'int'>" in caplog.text
 
     def test_log_that_fails_is_contained(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "logging", None)

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 from email.message import Message
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -25,6 +26,7 @@ from hypothesis import strategies as st
 
 import sockerr
 from sockerr import Evidence, Retry, SocketError, classify
+from sockerr._classification.attributes import Budget, kept_in
 
 REFUSED = (errno.ECONNREFUSED, str(sockerr.ConnectionRefused().strerror).rstrip("."))
 # EPERM, and on most systems HOST_NOT_FOUND, too; on Windows no number is two things, and 98765 is none.
@@ -276,6 +278,22 @@ class TestAttribute:
         error.__dict__ = Hostile({Name("inner"): refused()})
         assert isinstance(classify(error), sockerr.ConnectionRefused)
 
+    def test_exceptions_that_all_keep_each_other_are_looked_at_in_linear_time(self) -> None:
+        """As the errors of a batch do, each with the list of all: the whole search has a bound."""
+        looked_at = 0
+
+        errors = [LibraryError(str(number)) for number in range(LIMIT)]
+        for error, cause in pairwise(errors):
+            error.__cause__ = cause
+        for error in errors:
+            error.siblings = errors  # type: ignore[attr-defined]  # as anybody may
+        budget = Budget()
+        for error in errors:
+            found = kept_in(error, budget)
+            looked_at += len(found.attempts)
+        assert looked_at <= 10 * LIMIT
+        assert classify(errors[0]) is None
+
     def test_attributes_are_looked_at_up_to_a_bound(self) -> None:
         names = {f"a{number}": number for number in range(LIMIT)}
         assert classify(with_attributes(LibraryError(), **names, inner=refused())) is None
@@ -391,7 +409,7 @@ NO_FAILURES: dict[str, Callable[[], BaseException]] = {
         LibraryError("upstream: Connection refused"), status_code=504
     ),
     **{
-        f"HTTP {code} with a server's text": lambda code=code: LibraryError(code, f"upstream: {REFUSED[1]}")  # type: ignore[misc]
+        f"HTTP {code} with a server's text": lambda code=code: LibraryError(code, f"upstream: {REFUSED[1]}")  # type: ignore[misc]  # a default of a lambda
         for code in (502, 503, 504)
     },
     "HTTP 503 as a class of its own": lambda: Unavailable(f"upstream: {REFUSED[1]}"),

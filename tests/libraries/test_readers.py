@@ -464,6 +464,8 @@ CASES = [*CURL, *HTTP, *TWISTED, *NAMES, *LIBPQ, *DATABASES, *BROKERS, *SYSTEMS]
 def test_exception_of_a_library(
     module: str, make: Make, name: str | None, operation: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # What goes wrong in a function of this package is not an error of the program's.
+    caplog.set_level("DEBUG", "sockerr")
     error = make(pytest.importorskip(module))
     found = classify(error)
     assert (found and type(found).__name__) == name
@@ -477,7 +479,16 @@ def test_exception_of_a_library(
 def test_code_of_oracles_client_library(monkeypatch: pytest.MonkeyPatch) -> None:
     oracledb = pytest.importorskip("oracledb")
     monkeypatch.setattr(oracledb, "is_thin_mode", lambda: False)
-    assert isinstance(classify(oracle("ORA-12541")(oracledb)), sockerr.ConnectFailed)
+    found = classify(oracle("ORA-12541")(oracledb))
+    assert isinstance(found, sockerr.ConnectFailed)
+    assert found.retry is sockerr.Retry.IF_IDEMPOTENT
+
+
+def test_exception_with_other_arguments_is_no_mistake_of_the_program(caplog: pytest.LogCaptureFixture) -> None:
+    """As a test of the program's may make one."""
+    oracledb = pytest.importorskip("oracledb")
+    assert classify(oracledb.DatabaseError("DPY-4011")) is None
+    assert caplog.records == []
 
 
 def test_function_of_a_program_goes_before_one_that_comes_with_the_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -466,5 +466,5 @@ def _reactor() -> Any:
     """Run Twisted's reactor in a thread, for it can be run only once in a process."""
     from twisted.internet import reactor
 
-    threading.Thread(target=reactor.run, args=(False,), daemon=True).start()  # type: ignore[attr-defined]
+    threading.Thread(target=reactor.run, args=(False,), daemon=True).start()  # type: ignore[attr-defined]  # the module stands for the reactor
     return reactor

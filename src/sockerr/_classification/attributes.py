@@ -55,12 +55,27 @@ class Kept:
         """Those in lists, tuples and dictionaries that hold nothing else: the failure of each attempt."""
 
 
-def kept_in(error: BaseException) -> Kept:
+class Budget:
+    """How many values of attributes and containers a search may still look at: each may hold all the others."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = 10 * LIMIT
+
+    def take(self, values: "Iterable[Any]") -> "list[Any]":
+        """Return as many values as may be looked at."""
+        taken = list(islice(values, min(LIMIT, self.left)))
+        self.left -= len(taken)
+        return taken
+
+
+def kept_in(error: BaseException, budget: Budget) -> Kept:
     """Return the exceptions that one keeps in its instance dictionary, as far as they say why it was raised."""
     kept = Kept()
-    for name, value in islice(_ITEMS(slot(error, "__dict__")), LIMIT):
+    for name, value in budget.take(_ITEMS(slot(error, "__dict__"))):
         read = _reader_of(value)
-        values: list[Any] = [value] if read is None else list(islice(read(value), LIMIT))
+        values: list[Any] = [value] if read is None else budget.take(read(value))
         found = list(filter(is_exception, values))
         words = _words_of(name) if type(name) is str else []
         is_deliberate = bool(words) and _DELIBERATE.issuperset(words)

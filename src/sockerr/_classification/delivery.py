@@ -2,7 +2,7 @@
 
 A refused connection says that nothing reached the peer. But the exchange may have had a part before: a request whose
 connection was reset, so that a new one was opened; or a request that was answered with a redirect. Only advice that
-rests on an operation read from a traceback is limited. A caller who names the operation knows the exchange.
+rests on an operation that was read from a traceback, or told by a library, is limited.
 """
 
 from itertools import islice
@@ -11,6 +11,7 @@ from sockerr._instances import is_a
 from sockerr._socket_error import SocketError, is_located, set_caution
 from sockerr._vocabulary import Evidence, Operation, Retry
 
+from .attributes import Budget
 from .groups import ONLY_THIS_MACHINE
 from .itself import base_class_of, from_itself, from_timeout
 from .location import is_too_slow, locate, module_of
@@ -80,16 +81,17 @@ _CAUTIOUS = (Retry.NEVER, Retry.IF_IDEMPOTENT)
 
 
 def _all_advice_before(error: BaseException, found: SocketError) -> "Iterator[Retry]":
-    for each in _linked(error):
+    budget = Budget()
+    for each in _linked(error, budget):
         # What a library's code says without an operation is no earlier failure if it is the answer itself.
         is_answer = each is error and found.evidence is Evidence.LIBRARY
-        failure = None if is_answer else _failure(each)
+        failure = None if is_answer else _failure(each, budget)
         if failure is not None:
             yield from _advice_of(failure)
         elif is_a(each, EOFError):
             # The peer went away in the middle of a message, as asyncio's `IncompleteReadError` says.
             yield Retry.IF_IDEMPOTENT
-        if _has_repeated(each):
+        if _has_repeated(each, budget):
             yield Retry.IF_IDEMPOTENT
 
 
@@ -105,7 +107,7 @@ def _advice_of(failure: SocketError) -> "Iterator[Retry]":
         yield Retry.IF_IDEMPOTENT
 
 
-def _linked(error: BaseException) -> "Iterator[BaseException]":
+def _linked(error: BaseException, budget: Budget) -> "Iterator[BaseException]":
     """Yield an exception, and every other one that it knows of: even those that it replaces by accident."""
     pending, seen = [error], set[int]()
     while pending and len(seen) < LIMIT:
@@ -114,14 +116,14 @@ def _linked(error: BaseException) -> "Iterator[BaseException]":
             continue
         seen.add(id(each))
         yield each
-        pending.extend(exceptions_in(each))
-        pending.extend(islice(attempts_in(each), LIMIT))
+        pending.extend(exceptions_in(each, budget))
+        pending.extend(islice(attempts_in(each, budget), LIMIT))
         context: BaseException | None = slot(each, "__context__")
         if context is not None:
             pending.append(context)
 
 
-def _failure(error: BaseException) -> "SocketError | None":
+def _failure(error: BaseException, budget: Budget) -> "SocketError | None":
     """Return the failure that an exception is itself."""
     if is_a(error, SocketError):
         return error
@@ -134,34 +136,35 @@ def _failure(error: BaseException) -> "SocketError | None":
     if not is_a(error, OSError):
         return None
     # A library's exception that wraps another one tells of no other failure.
-    as_base = base_class_of(error) if next(exceptions_in(error), None) is None else None
+    as_base = base_class_of(error) if next(exceptions_in(error, budget), None) is None else None
     return from_itself(as_base or error, place.operation, place.address)
 
 
-def _has_repeated(error: BaseException) -> bool:
+def _has_repeated(error: BaseException, budget: Budget) -> bool:
     """Return whether the functions that an exception has passed show that something was sent before."""
     for frame in frames(error):
         function = (module_of(frame), frame.f_code.co_qualname)
         if function in _ONLY_THEN:
             return True
-        if function in _RECORDS and _tells_of_another(frame.f_locals.get(_RECORDS[function])):
+        if function in _RECORDS and _tells_of_another(frame.f_locals.get(_RECORDS[function]), budget):
             return True
         if function in _FROM_ONE and frame.f_locals.get(_FROM_ONE[function]) != 1:
             return True
     return False
 
 
-def _tells_of_another(record: "Any") -> bool:
+def _tells_of_another(record: "Any", budget: Budget) -> bool:
     """Return whether a record of requests has one that may have reached a server."""
     if type(record).__module__.startswith("urllib3."):
         # A `Retry`, whose history has the exception that each attempt ended with, or none if it was a redirect.
         history: tuple[tuple[Any, ...], ...] = object.__getattribute__(record, "__dict__")["history"]
-        return any(map(_may_have_arrived, history[:LIMIT]))
+        return any(_may_have_arrived(attempt, budget) for attempt in history[:LIMIT])
     is_plain = type(record) in (int, list, str)
     return is_plain and bool(record)
 
 
-def _may_have_arrived(attempt: "tuple[Any, ...]") -> bool:
+def _may_have_arrived(attempt: "tuple[Any, ...]", budget: Budget) -> bool:
     errors = [each for each in attempt if is_a(each, BaseException)]
-    failures = [failure for error in errors for each in _linked(error) if (failure := _failure(each)) is not None]
+    known = [_failure(each, budget) for error in errors for each in _linked(error, budget)]
+    failures = [failure for failure in known if failure is not None]
     return not failures or any(failure.retry is not Retry.SAFE for failure in failures)

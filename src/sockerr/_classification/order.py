@@ -4,6 +4,7 @@ from sockerr._instances import fields_of, is_a
 from sockerr._socket_error import SocketError, clone, is_located, mark_located
 
 from . import groups, message, registered, wrapped
+from .attributes import Budget
 from .delivery import be_cautious
 from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout
 from .location import NO_SOCKET, UNKNOWN, Place, is_too_slow, locate
@@ -30,12 +31,14 @@ class Search:
         self._operation = operation
         self._address = address
         self._seen: set[int] = set()
+        self._budget = Budget()
         self._referred_to: list[BaseException] = []
 
     def answer(self, error: BaseException) -> "SocketError | None":
         """Return the socket failure that an exception means, with advice that takes earlier failures into account."""
         found = self.decide(error)
-        return None if found is None else be_cautious(found, error)
+        # A caller who names the operation knows the exchange.
+        return found if found is None or self._operation is not None else be_cautious(found, error)
 
     def decide(self, error: BaseException, depth: int = 0) -> "SocketError | None":
         """Ask each step in order of precedence; the first answer decides."""
@@ -52,9 +55,8 @@ class Search:
         # What is left is text, and libraries' classes derived from OSError. The innermost exception knows most. A text
         # that a registered function has read says nothing, nor does a copy of it.
         silent.reverse()
-        read = [each for each in silent if registered.is_registered(type(each))]
-        texts = {wrapped.text_of(each) for each in read}
-        unread = (each for each in silent if each not in read and wrapped.text_of(each) not in texts)
+        texts = {wrapped.text_of(each) for each in silent if registered.is_registered(type(each))}
+        unread = (each for each in silent if wrapped.text_of(each) not in texts)
         return _first(self._base_class, silent) or _first(self._library_text, silent) or _first(self._message, unread)
 
     def _unwrap(self, error: BaseException) -> "Iterator[BaseException]":
@@ -67,7 +69,7 @@ class Search:
             self._seen.add(id(each))
             yield each
             if not is_a(each, BaseExceptionGroup):
-                pending.extend(reversed(list(wrapped.exceptions_in(each))))
+                pending.extend(reversed(list(wrapped.exceptions_in(each, self._budget))))
             while self._referred_to:
                 pending.append(self._referred_to.pop())
 
@@ -116,7 +118,7 @@ class Search:
     def _group(self, error: BaseException, depth: int) -> "SocketError | None":
         """Classify several attempts together: `None` if one of them failed for another reason than its socket."""
         members: list[SocketError] = []
-        for each in wrapped.attempts_in(error) if depth < _DEPTH else ():
+        for each in wrapped.attempts_in(error, self._budget) if depth < _DEPTH else ():
             found = self.decide(each, depth + 1)
             if found is None:
                 # Nothing more is known past the limit.

@@ -161,7 +161,7 @@ _TEXTS: "dict[tuple[str, ...], tuple[tuple[str, type[SocketError], str | None], 
     ("redis.exceptions.ConnectionError", "valkey.exceptions.ConnectionError"): (
         ("Connection closed by server.", ConnectionLost, "receive"),
     ),
-    # connection.py and protocol.py of asynch; connection.py of vertica-python; base.py of pymemcache; tds_base.py.
+    # connection.py and protocol.py of asynch; connection.py of vertica-python; base.py of pymemcache.
     ("asynch.errors.OperationalError",): (("Failed to read data from socket. ", ConnectionLost, "receive"),),
     ("vertica_python.errors.ConnectionError",): (("Connection closed by Vertica", ConnectionLost, "receive"),),
     ("pymemcache.exceptions.MemcacheUnexpectedCloseError",): (("", ConnectionLost, "receive"),),
@@ -583,24 +583,19 @@ def libpq(error: "Any") -> "SocketError | None":
 
 _LIBPQ_HINTS = ("\t", "This may indicate that ", "Either provide the file", "Multiple connection attempts")
 _LIBPQ_PREFIX = re.compile(
-    r"(- host: .*?: )?(connection (failed|is bad): )?"
+    r"^(- host: .*?: )?(connection (failed|is bad): )?"
     r"(connection to server (at .*?, port \d+|on socket \".*?\") failed: )?"
 )
 
 
 def _libpq(text: str) -> "SocketError | None":
     lines = [each for each in text.splitlines() if each and not each.startswith(_LIBPQ_HINTS)]
-    attempts = [_libpq_attempt(each[_end_of_prefix(each) :], text) for each in lines]
+    attempts = [_libpq_attempt(_LIBPQ_PREFIX.sub("", each, count=1), text) for each in lines]
     found = [each for each in attempts if each is not None]
     if len(found) < len(lines) or not found:
         return None
     is_alike = len({(type(each), each.symbol) for each in found}) == 1
     return found[0] if is_alike else ConnectFailed(text)
-
-
-def _end_of_prefix(line: str) -> int:
-    found = _LIBPQ_PREFIX.match(line)
-    return found.end() if found else 0
 
 
 def _libpq_attempt(reason: str, text: str) -> "SocketError | None":
@@ -642,7 +637,7 @@ def odbc(error: "Any") -> "SocketError | None":
     text = re.sub(r" \(\d+\) \(\w+\)$", "", text.removeprefix(f"[{state}] "))
     if text.startswith(("connection to server ", "could not translate host name ")):
         return _libpq(text)
-    if state in ("08001", "08S01") and ("Unable to connect" in text or state == "08001"):
+    if state == "08001" or (state == "08S01" and "Unable to connect" in text):
         return ConnectFailed(text)
     return _ODBC_STATES[state](text) if state in _ODBC_STATES else None
 
@@ -747,7 +742,8 @@ _FREETDS: "dict[str, type[SocketError]]" = {
 def oracledb(error: "Any") -> "SocketError | None":
     """Read the code of python-oracledb, or that of Oracle's client library.
 
-    A failure to connect has its reason as its cause. What the listener or the server says is no socket failure.
+    A failure to connect has its reason as its cause. What the listener or the server says is no socket failure. A code
+    of the client library may be about a database link of the server, and so nothing is safe to retry.
 
     Source: errors.py of python-oracledb; Oracle Database Error Messages, ORA-12150 to ORA-12629.
     """
@@ -769,12 +765,12 @@ _ORACLE: "dict[str, tuple[type[SocketError], str | None]]" = {
     "DPY-6006": (CertificateNameMismatch, "connect"),
     "ORA-03113": (ConnectionLost, None),
     "ORA-03135": (ConnectionLost, None),
-    "ORA-12170": (ConnectTimedOut, "connect"),
+    "ORA-12170": (ConnectTimedOut, None),
     "ORA-12535": (TimedOut, None),
     "ORA-12537": (ConnectionLost, None),
-    "ORA-12541": (ConnectFailed, "connect"),
-    "ORA-12543": (ConnectFailed, "connect"),
-    "ORA-12545": (ConnectFailed, "connect"),
+    "ORA-12541": (ConnectFailed, None),
+    "ORA-12543": (ConnectFailed, None),
+    "ORA-12545": (ConnectFailed, None),
     "ORA-12547": (ConnectionLost, None),
     "ORA-12571": (ConnectionLost, None),
     "ORA-12606": (TimedOut, None),

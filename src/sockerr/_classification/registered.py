@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable  # typing.get_type_hints looks it up
 from types import ModuleType
 
-from sockerr import platforms
-from sockerr._codes import from_code, from_symbol
+from sockerr._codes import from_code
 from sockerr._instances import is_a
 from sockerr._socket_error import SocketError, clone
 from sockerr._vocabulary import Evidence
@@ -43,8 +42,7 @@ _KNOWN = frozenset(
     "pymssql pymysql pyodbc Pyro5 redis s3transfer service_identity smb smbprotocol smtplib snowflake socketio "
     "thrift thriftpy2 tornado twisted urllib3 valkey vertica_python websocket websockets zmq".split()
 )
-_loaded: list[str] = []
-# The functions that come with this package, by the first part of the name.
+# The functions that come with this package, by the first part of the name; none before they are needed.
 _shipped: "dict[str, dict[str, Reader]]" = {}
 # The identities of functions that know no more than some texts, and so are asked after what an exception wraps.
 _of_texts: set[int] = set()
@@ -155,8 +153,7 @@ def _typed(answer: object, name: str, operation: "Operation | None", address: ob
         made.address = made.address if address is None else address
     elif is_a(answer, str):
         # This raises for an unknown symbol, with what it might have been.
-        symbol = from_code(answer).symbol
-        made = from_symbol(symbol, None, None, platforms.current(), operation, address)
+        made = from_code(answer, operation=operation, address=address)
     else:
         raise TypeError(f"the function returned {answer!r}: return a symbol, an instance of an exception, or None")
     made.evidence = Evidence.LIBRARY
@@ -169,8 +166,12 @@ def _report(problem: Exception, name: str, function: "Reader") -> None:
     try:
         import logging
 
-        where = f"{function.__module__}.{function.__qualname__}"
-        logging.getLogger("sockerr").error("%s, registered for %s, is ignored", where, name, exc_info=problem)
+        # An exception with other arguments than its library gives it is no mistake of the program's.
+        is_ours = _shipped.get(name.partition(".")[0], {}).get(name) is function
+        is_named = hasattr(function, "__qualname__")
+        where = f"{function.__module__}.{function.__qualname__}" if is_named else repr(function)
+        level = logging.DEBUG if is_ours else logging.ERROR
+        logging.getLogger("sockerr").log(level, "%s, registered for %s, is ignored", where, name, exc_info=problem)
     except Exception:  # noqa: BLE001, S110  # neither can what is wrong with the log
         pass
 
@@ -190,7 +191,7 @@ def _reader_of(cls: type[BaseException]) -> "tuple[str, Reader] | None":
 
 def _by_name(cls: type[BaseException], module: str) -> "tuple[str, Reader] | None":
     package = module.partition(".")[0]
-    if package in _KNOWN and not _loaded:
+    if package in _KNOWN and not _shipped:
         _load_readers()
     name = f"{module}.{_QUALNAME.__get__(cls)}"
     # What a program has registered goes before what comes with this package.
@@ -209,11 +210,12 @@ def _load_readers() -> None:
         from .readers import READERS, TEXTS
     except Exception:  # noqa: BLE001  # if no descriptor is left to load it with
         return
+    found: dict[str, dict[str, Reader]] = {}
     for name, function in (*READERS.items(), *TEXTS.items()):
-        package = name.partition(".")[0]
-        _shipped[package] = {**_shipped.get(package, {}), name: function}
+        found.setdefault(name.partition(".")[0], {})[name] = function
     _of_texts.update(map(id, TEXTS.values()))
-    _loaded.append(__name__)
+    # All at once, for another thread may be reading it.
+    _shipped.update(found)
 
 
 def _resolve(name: str) -> object:

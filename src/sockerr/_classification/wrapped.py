@@ -4,7 +4,7 @@ from itertools import islice
 
 from sockerr._instances import is_a
 
-from .attributes import is_exception, kept_in
+from .attributes import Budget, is_exception, kept_in
 from .slots import LIMIT, frames, slot
 
 TYPE_CHECKING = False
@@ -23,13 +23,13 @@ _KEYS: "Any" = vars(dict)["keys"]
 _MEMBERS: "Any" = vars(BaseExceptionGroup)["exceptions"]
 
 
-def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
+def exceptions_in(error: BaseException, budget: Budget) -> "Iterator[BaseException]":
     """Yield the exceptions that one wraps, the most deliberate first.
 
     These are its cause, the attributes that are named for what went wrong, its arguments, the context that it replaces,
     and what other attributes hold.
     """
-    kept = kept_in(error)
+    kept = kept_in(error, budget)
     yield from filter(is_exception, [slot(error, "__cause__"), *kept.deliberate])
     arguments: tuple[Any, ...] = slot(error, "args")
     if not is_a(error, (LookupError, StopIteration)):
@@ -41,7 +41,7 @@ def exceptions_in(error: BaseException) -> "Iterator[BaseException]":
     yield from kept.others
 
 
-def attempts_in(error: BaseException) -> "Iterator[BaseException]":
+def attempts_in(error: BaseException, budget: Budget) -> "Iterator[BaseException]":
     """Yield the failures of several attempts, any of which could have succeeded, those of nested groups included."""
     pending = [error]
     seen: set[int] = set()
@@ -53,7 +53,7 @@ def attempts_in(error: BaseException) -> "Iterator[BaseException]":
             continue
         seen.add(id(each))
         # What a member keeps of attempts of its own is looked at when the member is.
-        members = _members(each) if each is error or is_a(each, BaseExceptionGroup) else []
+        members = _members(each, budget) if each is error or is_a(each, BaseExceptionGroup) else []
         if members:
             pending.extend(reversed(members))
         elif each is not error:
@@ -63,9 +63,9 @@ def attempts_in(error: BaseException) -> "Iterator[BaseException]":
         yield error
 
 
-def _members(error: BaseException) -> "list[BaseException]":
+def _members(error: BaseException, budget: Budget) -> "list[BaseException]":
     if not is_a(error, BaseExceptionGroup):
-        return kept_in(error).attempts
+        return kept_in(error, budget).attempts
     members: tuple[BaseException, ...] = _MEMBERS.__get__(error)
     return list(members[:LIMIT])
 
