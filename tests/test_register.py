@@ -76,6 +76,15 @@ class TestAnswer:
         assert found is not None
         assert found.retry is Retry.IF_IDEMPOTENT
 
+    def test_earlier_failure_makes_the_advice_cautious_unless_the_caller_knows_the_operation(self) -> None:
+        error = BusError(sockerr.ConnectTimedOut("late", operation="connect"))
+        assert sockerr.is_safe_to_retry(error)
+        error.__context__ = ConnectionResetError(errno.ECONNRESET, "reset")
+        assert not sockerr.is_safe_to_retry(error)
+        found = classify(error, operation="connect")
+        assert found is not None
+        assert found.retry is Retry.SAFE
+
     def test_another_exception(self) -> None:
         found = classify(BusError(ConnectionResetError(errno.ECONNRESET, "reset")))
         assert found is not None

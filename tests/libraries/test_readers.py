@@ -91,6 +91,11 @@ def rpc(details: object) -> Make:
     return lambda grpc: type("Failed", (grpc.RpcError,), {"details": lambda _: details})()
 
 
+def wait(_: object) -> str:
+    """What a call does that is asked for its details before it has ended."""
+    raise AssertionError
+
+
 NOT_CONNECTED = "failed to connect to all addresses; last error: UNKNOWN: ipv4:127.0.0.1:9: "
 REMOTE = "Failed to connect to remote host: "
 TLS_FAILED = "Tls handshake failed (TSI_PROTOCOL_FAILURE): SSL_ERROR_SSL: error:1000007d:SSL routines:OPENSSL_internal:"
@@ -196,7 +201,7 @@ def aspects(name: str) -> Make:
 TWISTED: list[Case] = [
     ("twisted.internet.error", service(98), "AddressInUse", "bind"),
     ("twisted.internet.error", lambda m: m.ConnectError(None), None, None),
-    ("grpc", lambda m: type("Call", (m.RpcError,), {"done": lambda _: False})(), None, None),
+    ("grpc", lambda m: type("Call", (m.RpcError,), {"done": lambda _: False, "details": wait})(), None, None),
     ("twisted.internet.error", lambda m: m.ConnectError(115), None, None),
     ("twisted.internet.error", lambda m: m.ConnectionAborted(), None, None),
     ("twisted.internet.error", lambda m: m.ProcessTerminated(1), None, None),

@@ -107,10 +107,7 @@ def _is_of_another_time(error: BaseException, inner: BaseException, words: "Iter
     """Return whether an exception in an attribute does not say why the other one was raised."""
     if is_a(inner, Warning) or not _EARLIER.isdisjoint(words):
         return True
-    if inner is slot(error, "__context__"):
-        # Whatever is being handled anywhere may be kept, as sys.exc_info() has it. The rule for the context decides.
-        return True
     raised_in = list(frames(error))[-1:]
     caught_in = list(frames(inner))
-    # Both have been raised, but who raised the one did not catch the other.
+    # Both have been raised, but who raised the one did not catch the other: sys.exc_info() has what anybody handles.
     return bool(raised_in and caught_in) and all(frame is not raised_in[0] for frame in caught_in)
