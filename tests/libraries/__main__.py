@@ -21,8 +21,8 @@ NEEDED = tuple(
     "PyMySQL aiodns aiohttp aiomqtt anyio asyncpg asyncssh azure-core boto3 clickhouse-driver confluent-kafka "
     "curl-cffi dnspython elasticsearch google-api-core grpcio h11 httpcore httpx ldap3 mysql-connector-python nats-py "
     "opensearch-py oracledb pika psycopg[binary] pycares pycurl pylibmc pymongo pymssql pyodbc python-engineio "
-    "python-ldap pyzmq redis requests thrift trio trustme twisted[tls] valkey-glide websocket-client "
-    "websockets".split()
+    "python-ldap pyzmq redis requests snowflake-connector-python thrift trio trustme twisted[tls] valkey-glide "
+    "websocket-client websockets".split()
 )
 
 
