@@ -1,6 +1,7 @@
 """The functions of libraries in which a program waits for a socket are those that the table names."""
 
 import asyncio
+import contextlib
 import sys
 import tempfile
 import time
@@ -205,15 +206,17 @@ async def wait_for_a_body() -> None:
     import aiohttp
 
     async def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly a part")
-        await asyncio.sleep(10)
+        with contextlib.closing(writer):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly a part")
+            await asyncio.sleep(10)
 
-    server = await asyncio.start_server(begin, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(4 * SOON)) as session:
-        response = await session.get(f"http://{host}:{port}/")
-        await response.read()
+    # Not `async with`, which waits for the connections to end.
+    with contextlib.closing(await asyncio.start_server(begin, "127.0.0.1", 0)) as server:
+        host, port = server.sockets[0].getsockname()
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(4 * SOON)) as session:
+            response = await session.get(f"http://{host}:{port}/")
+            await response.read()
 
 
 def _caught(run: Callable[..., Any], main: Scenario) -> Exception:
