@@ -34,7 +34,7 @@ def run(client: Client, failures: Sequence[str] = ()) -> list[Record]:
         raise RuntimeError(f"{client.library} took longer than {LIMIT} s, after {error.output!r}") from None
     if done.returncode != 0:
         raise RuntimeError(f"{client.library} ended with {done.returncode}: {done.stderr.decode()[-3000:]}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b'{"library"')]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def record(client: Client, failure: str) -> Record:
@@ -71,6 +71,9 @@ def names(found: SocketError, place: Place) -> bool:
 
 
 def main(name: str, *failures: str) -> None:
+    # Some libraries write their log to the standard output, in the middle of a line if it must be.
+    results = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     warnings.simplefilter("ignore")
     logging.disable()
     for variable in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
@@ -78,7 +81,7 @@ def main(name: str, *failures: str) -> None:
     os.environ.update(dict.fromkeys(_TRUST, str(trusted())))
     client = next(each for each in clients if each.library == name)
     for failure in failures or PLACES:
-        print(json.dumps(record(client, failure)), flush=True)
+        print(json.dumps(record(client, failure)), file=results, flush=True)
     shutil.rmtree(trusted().parent)
     # Threads that a library has left running would keep the process alive.
     os._exit(0)
