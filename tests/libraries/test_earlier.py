@@ -38,10 +38,12 @@ def once(end: Callable[[socket.socket], object], then: bytes | None = None) -> I
     try:
         yield f"http://{host}:{port}"
     finally:
+        # Shutting down wakes accept() on Linux, closing wakes it on Windows.
         with contextlib.suppress(OSError):
-            # Closing alone would not wake accept() on Linux.
             server.shutdown(socket.SHUT_RDWR)
-        thread.join()
+        server.close()
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def _serve_one(server: socket.socket, end: Callable[[socket.socket], object]) -> None:

@@ -43,7 +43,7 @@ def suite(system: System) -> Result:
     report.unlink(missing_ok=True)
     python = system.start("-c", _WHO).stdout.strip()
     began = time.monotonic()
-    options = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=emulated", "--tb=short")
+    options = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=emulated", "--tb=short", *system.options)
     done = system.start("-m", "pytest", *options, f"--junitxml={report.relative_to(ROOT)}")
     seconds = time.monotonic() - began
     output = "" if done.returncode == 0 else done.stdout[-6000:] + done.stderr[-2000:]

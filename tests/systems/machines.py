@@ -47,6 +47,8 @@ exec "$usr/lib64/ld-linux-x86-64.so.2" --library-path "$libraries" --argv0 "$0" 
 """
 
 ATTEMPTS = 4
+# In seconds; the slowest system takes a third of it.
+LIMIT = 900
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,21 @@ class System:
     environment: "Mapping[str, str]" = field(default_factory=dict)
     emulator: "Callable[[], str] | None" = None
     """What stands in for the machine, with its version; `None` where nothing does."""
+    options: tuple[str, ...] = ()
+    """What pytest needs to be told there."""
 
     def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run Python there, in the root of this repository."""
+        """Run Python there, in the root of this repository; one that does not end is stopped, and has failed."""
+        command = (*self.command, *arguments)
+        try:
+            return self._run(command)
+        except subprocess.TimeoutExpired as error:
+            printed = (error.stdout or b"").decode(errors="replace")
+            return subprocess.CompletedProcess(command, 1, printed, f"did not end within {LIMIT} s")
+
+    def _run(self, command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            (*self.command, *arguments),
+            command,
             cwd=ROOT,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **self.environment},
             # Under Wine, Python starts only with all three standard streams in place.
@@ -73,6 +85,7 @@ class System:
             encoding="utf-8",
             errors="replace",
             check=False,
+            timeout=LIMIT,
         )
 
 
@@ -231,6 +244,8 @@ SYSTEMS_BY_NAME = {
                 str(ROOT),
                 str(SITE),
             ),
+            # It has no threads, and so nothing that watches a test.
+            options=("-o", "faulthandler_timeout=0"),
         ),
     )
 }
