@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import (
     STANDARD,
@@ -116,10 +116,8 @@ def catchers(error: BaseException) -> set[type[BaseException]]:
     return {cls for cls in STANDARD if isinstance(error, cls)}
 
 
-# WSAEINTR and WSAEACCES, of which Python for Windows makes a plain OSError if it is given the number alone.
-SAY_MORE: dict[int, type[BaseException]] = (
-    {10004: InterruptedError, 10013: PermissionError} if sys.platform == "win32" else {}
-)
+# WSAEACCES, of which Python for Windows makes a plain OSError if it is given the number alone.
+SAY_MORE: dict[int, type[BaseException]] = {10013: PermissionError} if sys.platform == "win32" else {}
 
 
 def said_by_number(error: OSError) -> set[type[BaseException]]:
@@ -419,6 +417,8 @@ class TestNeverInTheWay:
         assert (error.operation, error.address, error.__cause__) == ("connect", "inner", None)
 
     @given(other_errors)
+    # The sentence of a name server's failure.
+    @example(OSError(errno.EIO, "Try again"))
     def test_classify_leaves_number_that_no_socket_operation_documents(self, error: OSError) -> None:
         assert classify(error) is None
 

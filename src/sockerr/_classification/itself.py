@@ -122,6 +122,11 @@ def from_timeout(error: Exception, operation: "Operation | None", address: objec
     return _typed(cls, OSError, error, None, Evidence.TYPE, operation, address)
 
 
+def has_number(error: BaseException) -> bool:
+    """Return whether an exception of the socket module's classes has a number, beside which its text says nothing."""
+    return type(error) in SOCKET_CLASSES and is_a(error, OSError) and isinstance(fields_of(error)["errno"], int)
+
+
 def base_class_of(error: BaseException) -> "OSError | None":
     """Return the error of a library's own class as an instance of the socket module's class that it derives from."""
     # An instance of one of these classes itself has been asked already.

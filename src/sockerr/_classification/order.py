@@ -6,7 +6,7 @@ from sockerr._socket_error import SocketError, clone, is_located, mark_located
 from . import groups, message, registered, wrapped
 from .attributes import Budget
 from .delivery import be_cautious
-from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout
+from .itself import ADDRESS_CLASSES, base_class_of, from_itself, from_timeout, has_number
 from .location import NO_SOCKET, UNKNOWN, Place, is_too_slow, locate
 from .slots import LIMIT, frames, slot
 
@@ -56,7 +56,7 @@ class Search:
         # that a registered function has read says nothing, nor does a copy of it.
         silent.reverse()
         texts = {wrapped.text_of(each) for each in silent if registered.is_registered(type(each))}
-        unread = (each for each in silent if wrapped.text_of(each) not in texts)
+        unread = (each for each in silent if wrapped.text_of(each) not in texts and not has_number(each))
         return _first(self._base_class, silent) or _first(self._library_text, silent) or _first(self._message, unread)
 
     def _unwrap(self, error: BaseException) -> "Iterator[BaseException]":
