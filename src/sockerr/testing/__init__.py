@@ -8,7 +8,43 @@
 The tour and the tests of this package run them all. The tests of a program can provoke one to see how it copes.
 """
 
+from ._endpoint import Connection, Endpoint
+from ._endpoints import (
+    busy,
+    closing,
+    leaving_client,
+    not_tls,
+    refusing,
+    resetting,
+    silent,
+    stalling,
+    trickling,
+    unresolvable,
+)
 from ._run import run, situation, situations
-from ._situation import Outcome, Situation, Unavailable
+from ._situation import Outcome, Situation
+from ._tls import TLSEndpoint, tls
+from ._unavailable import Unavailable
 
-__all__ = ["Outcome", "Situation", "Unavailable", "run", "situation", "situations"]
+__all__ = [
+    "Connection",
+    "Endpoint",
+    "Outcome",
+    "Situation",
+    "TLSEndpoint",
+    "Unavailable",
+    "busy",
+    "closing",
+    "leaving_client",
+    "not_tls",
+    "refusing",
+    "resetting",
+    "run",
+    "silent",
+    "situation",
+    "situations",
+    "stalling",
+    "tls",
+    "trickling",
+    "unresolvable",
+]

@@ -10,7 +10,7 @@ from sockerr import SocketError
 
 from . import _network
 from ._run import provoke_in_child, situation
-from ._situation import Unavailable
+from ._unavailable import Unavailable
 
 
 def main(task: str, name: str) -> None:

@@ -1,161 +1,307 @@
 """Endpoints on loopback, each with one real way to fail."""
 
+import asyncio
 import contextlib
-import os
 import socket
-import sys
-import tempfile
-import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._endpoint import PATIENCE, Behavior, Connection, Endpoint, reset, serving
-from ._situation import Unavailable
+from sockerr import connecting
+
+from ._endpoint import Endpoint, bound, socket_of
+from ._serving import Link, reset_on_close, serving
+from ._unavailable import Unavailable, require_connections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-    from contextlib import AbstractContextManager
+    from collections.abc import Generator
 
     from ._endpoint import Address
+    from ._serving import Behavior
 
-# glibc refuses a name that begins with a hyphen without asking a name server, and `.invalid` exists nowhere (RFC 6761).
-_NOBODY = "-no-such-host.invalid"
-_LOOPBACK = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+# glibc refuses a name that begins with a hyphen without asking a name server; `.invalid` exists nowhere (RFC 6761).
+_NO_SUCH_HOST = "-no-such-host.invalid"
 _PAGE = bytes(1_000_000)
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n" % len(_PAGE) + _PAGE
-"""What the endpoints answer that answer something: a page of a million bytes."""
+"""What an endpoint answers if it is not told otherwise: an HTTP response with a body of a million bytes."""
+_PLAIN = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_TENTH = 0.1
+_SOON = 0.05
+# More than any system adds to a backlog of 0.
+_MOST = 16
+# By the length of an address.
+_FAMILIES = {2: socket.AF_INET, 4: socket.AF_INET6}
 
 
 @contextlib.contextmanager
-def refusing(family: socket.AddressFamily = socket.AF_INET) -> "Generator[Endpoint]":
-    """Refuse every connection: the port is taken, so that nobody else can have it, but nobody listens.
+def refusing(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+    """Refuse every connection: the address is taken, so that nobody else can listen there, but nobody listens.
 
-    >>> import socket
-    >>> from sockerr import connecting, testing
-    >>> with testing.refusing() as endpoint:
-    ...     try:
-    ...         with connecting(endpoint.address):
-    ...             socket.create_connection(endpoint.address)
-    ...     except ConnectionRefusedError as error:
-    ...         print(error.symbol)
-    ECONNREFUSED
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with testing.refusing() as endpoint, pytest.raises(ConnectionRefusedError):
+    ...     socket.create_connection(endpoint.address)
 
-    `family` is `AF_INET`, `AF_INET6` or `AF_UNIX`. Raises `Unavailable` where this system lacks it.
+    `family` is `AF_INET`, `AF_INET6` or `AF_UNIX`; `port` is chosen by the system unless you give one. Raises
+    `AddressInUse` for a port that is taken, `Unavailable` where this machine lacks the family, and `ValueError` for
+    another family.
+
+    Source: tcp(7) and unix(7); a connection to an address where no socket listens is refused.
     """
-    with _bound(family) as sock:
+    with bound(family, port) as sock:
         yield Endpoint(sock.getsockname())
 
 
 @contextlib.contextmanager
 def unresolvable() -> "Generator[Endpoint]":
-    """Have a host name that no address belongs to. Glibc refuses it without asking a name server."""
-    yield Endpoint((_NOBODY, 80))
+    """Have a host name that does not resolve. No name server is asked, where the C library is glibc.
+
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with testing.unresolvable() as endpoint, pytest.raises(socket.gaierror):
+    ...     socket.create_connection(endpoint.address)
+
+    Source: RFC 6761 section 6.4 for the domain `.invalid`.
+    """
+    require_connections()
+    yield Endpoint((_NO_SUCH_HOST, 80))
 
 
 @contextlib.contextmanager
-def busy(family: socket.AddressFamily = socket.AF_INET) -> "Generator[Endpoint]":
-    """Have a full backlog, so that connecting takes until the client gives up.
+def busy(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+    """Have a full backlog, so that connecting takes until the client's own timeout.
 
-    Linux drops what would open another connection. Raises `Unavailable` on systems that refuse it or take it.
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with testing.busy() as endpoint, pytest.raises(TimeoutError):
+    ...     socket.create_connection(endpoint.address, timeout=0.1)
+
+    `family` is `AF_INET` or `AF_INET6`. Raises what `refusing` raises, and `Unavailable` on a system that refuses
+    or takes what a full backlog does not hold.
+
+    Source: listen(2); Linux ignores the request to connect, so that the client sends it again.
     """
-    if sys.platform != "linux":
-        raise Unavailable("only Linux drops what a full backlog does not hold")
-    with _bound(family) as server, contextlib.ExitStack() as clients:
+    if family == getattr(socket, "AF_UNIX", None):
+        raise ValueError("family is AF_UNIX: connecting to a Unix socket with a full backlog fails at once")
+    with bound(family, port) as server, contextlib.ExitStack() as clients:
         server.listen(0)
-        for _ in range(2):
-            client = clients.enter_context(socket.socket(family))
-            client.setblocking(False)
-            client.connect_ex(server.getsockname())
-        yield Endpoint(server.getsockname())
+        address = server.getsockname()
+        if not any(_hangs(clients.enter_context(socket_of(family)), address) for _ in range(_MOST)):
+            raise Unavailable("this system takes more connections than the backlog says")
+        yield Endpoint(address)
 
 
-def silent(family: socket.AddressFamily = socket.AF_INET) -> "AbstractContextManager[Endpoint]":
-    """Accept every connection, read what arrives, and never say a word."""
-    return _serving(family, Behavior())
+def _hangs(client: socket.socket, address: "Address") -> bool:
+    client.settimeout(_SOON)
+    try:
+        client.connect(address)
+    except TimeoutError:
+        return True
+    except OSError as error:
+        raise Unavailable(f"this system refuses what a full backlog does not hold: {error.strerror}") from None
+    return False
 
 
+@contextlib.contextmanager
+def silent(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+    """Accept every connection, read what the client sends, and never answer.
+
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with testing.silent() as endpoint, socket.create_connection(endpoint.address, timeout=0.1) as client:
+    ...     client.sendall(b"anybody?")
+    ...     with pytest.raises(TimeoutError):
+    ...         client.recv(100)
+    ...     print(endpoint.connections[0].received)
+    b'anybody?'
+
+    The arguments are those of `refusing`, and so is what it raises.
+    """
+    with _serving(_say_nothing, family, port) as endpoint:
+        yield endpoint
+
+
+@contextlib.contextmanager
 def resetting(
-    after: int = 0, *, reply: bytes = REPLY, family: socket.AddressFamily = socket.AF_INET
-) -> "AbstractContextManager[Endpoint]":
+    after: int = 0, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+) -> "Generator[Endpoint]":
     """Answer with the first `after` bytes of `reply`, then reset the connection.
 
-    A client that speaks first is answered then; one that waits to be greeted, after a tenth of a second. A reset may
-    overtake the bytes before it.
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with testing.resetting() as endpoint, socket.create_connection(endpoint.address) as client:
+    ...     client.sendall(b"anybody?")
+    ...     with pytest.raises(ConnectionResetError):
+    ...         client.recv(100)
+
+    It answers when a client has made its request, or has waited for a tenth of a second for the server to begin. The
+    connection is reset when the client's system has received the bytes, where the server's system tells (Linux);
+    elsewhere the reset can overtake them.
+
+    The other arguments are those of `refusing`, and so is what it raises; a `ValueError` also if `after` is negative
+    or more than the bytes of `reply`.
+
+    Source: SO_LINGER in socket(7).
     """
-    return _serving(family, _Answer(reply, after, Connection.reset))
+
+    async def behavior(link: Link) -> None:
+        await link.request()
+        await link.send(reply[:after])
+        link.reset()
+
+    _check_after(after, reply)
+    with _serving(behavior, family, port) as endpoint:
+        yield endpoint
 
 
+@contextlib.contextmanager
 def closing(
-    after: int = 0, *, reply: bytes = REPLY, family: socket.AddressFamily = socket.AF_INET
-) -> "AbstractContextManager[Endpoint]":
-    """Answer with the first `after` bytes of `reply`, then close in good order, where the client expects more."""
-    return _serving(family, _Answer(reply, after, Connection.close))
+    after: int = 0, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+) -> "Generator[Endpoint]":
+    """Answer with the first `after` bytes of `reply`, then close the connection in good order.
+
+    The client expects more. `recv` returns `b""` without an exception, and a library for a protocol says that its
+    answer is incomplete:
+
+    >>> import pytest
+    >>> from http.client import IncompleteRead
+    >>> from urllib.request import urlopen
+    >>> from sockerr import testing
+    >>> with testing.closing(after=1000) as endpoint, pytest.raises(IncompleteRead):
+    ...     urlopen(endpoint.url()).read()
+
+    The arguments are those of `resetting`, and so is what it raises.
+    """
+
+    async def behavior(link: Link) -> None:
+        await link.request()
+        await link.send(reply[:after])
+        await link.close()
+
+    _check_after(after, reply)
+    with _serving(behavior, family, port) as endpoint:
+        yield endpoint
 
 
-def stalling(
-    after: int, *, reply: bytes = REPLY, family: socket.AddressFamily = socket.AF_INET
-) -> "AbstractContextManager[Endpoint]":
-    """Answer with the first `after` bytes of `reply`, and then say nothing more."""
-    return _serving(family, _Answer(reply, after, None))
+@contextlib.contextmanager
+def stalling(after: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+    """Answer with the first `after` bytes of `reply`, and then send nothing more.
+
+    >>> import pytest
+    >>> from urllib.request import urlopen
+    >>> from sockerr import testing
+    >>> with testing.stalling(after=1000) as endpoint, pytest.raises(TimeoutError):
+    ...     urlopen(endpoint.url(), timeout=0.5).read()
+
+    The arguments are those of `resetting`, and so is what it raises.
+    """
+
+    async def behavior(link: Link) -> None:
+        await link.request()
+        await link.send(reply[:after])
+
+    _check_after(after, reply)
+    with _serving(behavior, family, port) as endpoint:
+        yield endpoint
 
 
+@contextlib.contextmanager
 def trickling(
-    bytes_per_second: int, *, reply: bytes = REPLY, family: socket.AddressFamily = socket.AF_INET
-) -> "AbstractContextManager[Endpoint]":
-    """Answer with `reply`, at so many bytes a second, in ten pieces a second or in single bytes."""
+    bytes_per_second: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+) -> "Generator[Endpoint]":
+    """Answer with `reply` at this speed, in about ten pieces a second.
+
+    The client gets what it asked for, in the end. A timeout for each call never ends it; a limit for the whole
+    exchange does.
+
+    >>> import socket
+    >>> from sockerr import testing
+    >>> with testing.trickling(20, reply=b"pong") as endpoint, socket.create_connection(endpoint.address) as client:
+    ...     client.sendall(b"ping")
+    ...     client.makefile("rb").read()
+    b'pong'
+
+    The other arguments are those of `refusing`, and so is what it raises; a `ValueError` also if `bytes_per_second`
+    is less than 1.
+    """
     if bytes_per_second < 1:
         raise ValueError(f"bytes_per_second is {bytes_per_second}: expected at least 1; stalling() sends nothing more")
-    return _serving(family, _Trickle(reply, bytes_per_second))
+    piece = max(1, int(bytes_per_second * _TENTH))
+
+    async def behavior(link: Link) -> None:
+        await link.request()
+        started = time.monotonic()
+        for start in range(0, len(reply), piece):
+            await asyncio.sleep(started + start / bytes_per_second - time.monotonic())
+            await link.send(reply[start : start + piece])
+        await link.close()
+
+    with _serving(behavior, family, port) as endpoint:
+        yield endpoint
 
 
-def not_tls(
-    greeting: bytes = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-    *,
-    family: socket.AddressFamily = socket.AF_INET,
-) -> "AbstractContextManager[Endpoint]":
-    """Answer a client that begins a TLS handshake with `greeting`, in plain text."""
-    return _serving(family, _Answer(greeting, len(greeting), Connection.close))
+@contextlib.contextmanager
+def not_tls(greeting: bytes = _PLAIN, *, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+    """Answer a client that begins a TLS handshake in plain text, with `greeting`.
+
+    >>> import pytest, ssl
+    >>> from urllib.request import urlopen
+    >>> from sockerr import NotTLS, classify, testing
+    >>> with testing.not_tls() as endpoint, pytest.raises(OSError) as caught:
+    ...     urlopen(endpoint.url("https"))
+    >>> isinstance(classify(caught.value), NotTLS)
+    True
+
+    The other arguments are those of `refusing`, and so is what it raises.
+    """
+
+    async def behavior(link: Link) -> None:
+        await link.request()
+        await link.send(greeting)
+        await link.close()
+
+    with _serving(behavior, family, port) as endpoint:
+        yield endpoint
 
 
 @contextlib.contextmanager
 def leaving_client(address: "Address") -> "Generator[None]":
-    """Connect to a server under test, and reset the connection before the server can have accepted it.
+    """Connect to a server under test, and reset the connection before the server accepts it.
 
-    For a server whose `accept()` is yet to come: Linux hands it a connection that is lost already, other systems
-    raise `ECONNABORTED` from `accept()`.
+    Enter it before the server calls `accept`: afterwards the connection waits in the server's backlog, already lost.
+    Linux hands it to the server, whose first call on it fails; the BSDs raise `ECONNABORTED` in `accept`.
+
+    >>> import pytest, socket
+    >>> from sockerr import testing
+    >>> with socket.create_server(("127.0.0.1", 0)) as server, testing.leaving_client(server.getsockname()):
+    ...     accepted, _ = server.accept()
+    ...     with accepted, pytest.raises(ConnectionResetError):
+    ...         accepted.recv(100)
+
+    `address` is what `socket.connect` takes. Raises the typed error if nobody listens there.
+
+    Source: accept(2), errors ECONNABORTED and those of the new connection; SO_LINGER in socket(7).
     """
-    family = _family(address)
-    with socket.socket(family) as client:
+    family = socket.AF_UNIX if isinstance(address, str) else _FAMILIES[len(address)]
+    with socket_of(family) as client:
         client.settimeout(5)
-        client.connect(address)
-        reset(client)
-        yield
+        with connecting(address):
+            client.connect(address)
+        reset_on_close(client)
+    yield
 
 
-class _Answer(Behavior):
-    """Sends the first bytes of a reply, then ends the connection in some way, or never."""
+@contextlib.contextmanager
+def _serving(behavior: "Behavior", family: int, port: int) -> "Generator[Endpoint]":
+    with bound(family, port) as listener:
+        endpoint = Endpoint(listener.getsockname())
+        with serving(endpoint, listener, behavior):
+            yield endpoint
 
-    def __init__(self, reply: bytes, after: int, end: "Callable[[Connection], None] | None") -> None:
-        if not 0 <= after <= len(reply):
-            raise ValueError(f"after is {after}: expected 0 to {len(reply)}, the number of bytes of the reply")
-        self._reply, self._end = reply[:after], end
-        self._left: dict[Connection, memoryview] = {}
 
-    def accepted(self, connection: Connection) -> None:
-        connection.due = time.monotonic() + PATIENCE
+async def _say_nothing(_: Link) -> None:
+    """Do nothing: what the client sends is read and kept."""
 
-    def received(self, connection: Connection) -> None:
-        if connection not in self._left:
-            self.elapsed(connection)
 
-    def elapsed(self, connection: Connection) -> None:
-        left = self._left.get(connection, memoryview(self._reply))
-        with contextlib.suppress(BlockingIOError):
-            left = left[connection.socket.send(left) :]
-        self._left[connection] = left
-        if left:
-            connection.due = time.monotonic() + 0.001
-        elif self._end is not None:
-            connection.due = None
-            self._end(connection)
+def _check_after(after: int, reply: bytes) -> None:
+    if not 0 <= after <= len(reply):
+        raise ValueError(f"after is {after}: expected 0 to {len(reply)}, the number of bytes of reply")

@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._situation import Unavailable
+from ._unavailable import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -8,8 +8,9 @@ import sys
 from sockerr import Operation, SocketError
 
 from . import _network
-from ._situation import Outcome, Situation, Unavailable
+from ._situation import Outcome, Situation
 from ._situations import registered
+from ._unavailable import Unavailable
 
 _SECONDS = 15
 

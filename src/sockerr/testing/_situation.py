@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     Needs: TypeAlias = Literal["network", "unprivileged"]
 
 
-class Unavailable(Exception):
-    """A situation cannot be provoked on this machine; the message says why."""
-
-
 @dataclass(frozen=True)
 class Situation:
     """A way in which a socket fails."""

@@ -5,7 +5,8 @@ import sys
 import threading
 
 import sockerr
-from sockerr.testing._situation import Unavailable, register
+from sockerr.testing._situation import register
+from sockerr.testing._unavailable import Unavailable
 
 from .helpers import SOON, listening_server, no_descriptor_left
 

@@ -7,7 +7,8 @@ from itertools import count
 
 import sockerr
 from sockerr.testing import _network
-from sockerr.testing._situation import Unavailable, register
+from sockerr.testing._situation import register
+from sockerr.testing._unavailable import Unavailable
 
 from .helpers import require_connections, until_it_fails
 

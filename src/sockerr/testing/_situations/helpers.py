@@ -3,18 +3,16 @@
 import contextlib
 import os
 import socket
-import struct
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sockerr.testing._situation import Unavailable
+from sockerr.testing._unavailable import Unavailable, require_connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from types import ModuleType
 
 # An empty label is refused without asking a name server, so that nothing is sent.
 NONSENSE = "dummy..invalid"
@@ -31,11 +29,6 @@ def require(*names: str) -> None:
 def require_windows_itself(difference: str) -> None:
     if sys.platform == "win32" and "WINEPREFIX" in os.environ:
         raise Unavailable(f"this is Wine, which {difference}")
-
-
-def require_connections() -> None:
-    if sys.platform in ("emscripten", "wasi"):
-        raise Unavailable("sockets do not connect on this system")
 
 
 def require_interfaces() -> None:
@@ -64,16 +57,6 @@ def connected_pair() -> "Generator[tuple[socket.socket, socket.socket]]":
         accepted, _ = server.accept()
         with accepted:
             yield client, accepted
-
-
-def ssl_module() -> "ModuleType":
-    try:
-        import ssl
-    except ImportError:
-        raise Unavailable("this Python has no ssl") from None
-    if sys.platform == "emscripten":
-        raise Unavailable("the ssl of this Python stands in for one with OpenSSL")
-    return ssl
 
 
 def closed_port() -> tuple[str, int]:
@@ -115,10 +98,3 @@ def until_it_fails(call: "Callable[[], object]", pause: float = 0) -> None:
     for _ in range(100):
         call()
         time.sleep(pause)
-
-
-def close_with_reset(sock: socket.socket) -> None:
-    """Close so that a reset is sent: with SO_LINGER on, and no time to linger."""
-    layout = "<HH" if sys.platform == "win32" else "@ii"
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
-    sock.close()

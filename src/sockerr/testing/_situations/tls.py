@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import sockerr
 from sockerr.testing._situation import register
+from sockerr.testing._unavailable import ssl_module
 
-from .helpers import connected_pair, ssl_module
+from .helpers import connected_pair
 
 if TYPE_CHECKING:
     from ssl import SSLContext

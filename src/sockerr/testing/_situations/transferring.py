@@ -4,11 +4,11 @@ import socket
 
 import sockerr
 from sockerr.testing import _network
+from sockerr.testing._serving import reset_on_close
 from sockerr.testing._situation import register
 
 from .helpers import (
     SOON,
-    close_with_reset,
     closed_port,
     connected_pair,
     require,
@@ -172,7 +172,8 @@ def receive_not_connected() -> None:
 def receive_reset() -> None:
     require_windows_itself("reports the end of the stream instead")
     with connected_pair() as (client, accepted):
-        close_with_reset(accepted)
+        reset_on_close(accepted)
+        accepted.close()
         with sockerr.receiving():
             client.recv(1)
 
