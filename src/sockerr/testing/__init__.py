@@ -21,6 +21,7 @@ from ._endpoints import (
     trickling,
     unresolvable,
 )
+from ._proxy import Proxy, ProxyConnection, proxy
 from ._run import run, situation, situations
 from ._situation import Outcome, Situation
 from ._tls import TLSEndpoint, tls
@@ -30,6 +31,8 @@ __all__ = [
     "Connection",
     "Endpoint",
     "Outcome",
+    "Proxy",
+    "ProxyConnection",
     "Situation",
     "TLSEndpoint",
     "Unavailable",
@@ -37,6 +40,7 @@ __all__ = [
     "closing",
     "leaving_client",
     "not_tls",
+    "proxy",
     "refusing",
     "resetting",
     "run",

@@ -1,14 +1,16 @@
 """What a client connects to, and what has arrived there."""
 
 import contextlib
-import errno
+import os
 import socket
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
-from sockerr import binding
+from typing_extensions import TypeVar
+
+from sockerr import AddressNotAvailable, binding
 
 from ._unavailable import Unavailable, require_connections
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int] | str
 
 _KEPT = 1_000_000
-_LOOPBACK = {"AF_INET": "127.0.0.1", "AF_INET6": "::1"}
+_LOOPBACK = {int(socket.AF_INET): "127.0.0.1", int(socket.AF_INET6): "::1"}
 
 
 class Connection:
@@ -46,7 +48,10 @@ class Connection:
         self._received += data[: _KEPT - len(self._received)]
 
 
-class Endpoint:
+C = TypeVar("C", bound=Connection, default=Connection)
+
+
+class Endpoint(Generic[C]):
     """What a client connects to, and what has arrived there."""
 
     raises: "type[SocketError] | None" = None
@@ -57,7 +62,7 @@ class Endpoint:
     def __init__(self, address: "Address") -> None:
         self.address: Address = address
         """What `socket.connect` takes: `(host, port)`, with two more numbers for IPv6, or the path of a Unix socket."""
-        self._connections: list[Connection] = []
+        self._connections: list[C] = []
         self._changed = threading.Condition()
 
     def __repr__(self) -> str:
@@ -74,7 +79,7 @@ class Endpoint:
         return self._host_and_port()[1]
 
     @property
-    def connections(self) -> tuple[Connection, ...]:
+    def connections(self) -> tuple[C, ...]:
         """Every connection that was accepted so far, the oldest first."""
         return tuple(self._connections)
 
@@ -83,7 +88,7 @@ class Endpoint:
         host, port = self._host_and_port()
         return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
-    def wait_connected(self, timeout: float = 5.0) -> Connection:
+    def wait_connected(self, timeout: float = 5.0) -> C:
         """Wait until a client has connected, and return the newest connection.
 
         `timeout` is in seconds. Raises `TimeoutError` if nobody has connected by then.
@@ -93,7 +98,7 @@ class Endpoint:
                 raise TimeoutError(f"nobody connected to {self.address} within {timeout} s")
             return self._connections[-1]
 
-    def add(self, connection: Connection) -> None:
+    def add(self, connection: C) -> None:
         """Add a connection, and wake those who wait for one."""
         with self._changed:
             self._connections.append(connection)
@@ -106,41 +111,48 @@ class Endpoint:
 
 
 @contextlib.contextmanager
-def bound(family: int, port: int) -> "Generator[socket.socket]":
+def bound(family: int, port: int, *, reuse: bool = False) -> "Generator[socket.socket]":
     """Bind a socket to an address of loopback, or to a path in a folder of its own."""
     require_connections()
-    with socket_of(family) as sock, _address(family, port) as address:
-        with binding(address):
-            _bind(sock, address)
-        yield sock
-
-
-def socket_of(family: int) -> socket.socket:
-    """Make a TCP socket, or a stream socket with a path; raises `Unavailable` where this system has none."""
-    known = {getattr(socket, name, None): name for name in (*_LOOPBACK, "AF_UNIX")}
-    if family not in known:
-        raise ValueError(f"family is {family!r}: expected socket.AF_INET, AF_INET6 or AF_UNIX")
-    try:
-        return socket.socket(family)
-    except OSError as error:
-        raise Unavailable(f"this machine has no {known[family]}: {error.strerror}") from None
-
-
-@contextlib.contextmanager
-def _address(family: int, port: int) -> "Generator[Address]":
     if family in (socket.AF_INET, socket.AF_INET6):
-        yield (_LOOPBACK[socket.AddressFamily(family).name], port)
+        with listener_at((_LOOPBACK[family], port), reuse=reuse) as sock:
+            yield sock
         return
     if port:
         raise ValueError(f"port is {port}: a Unix socket has a path and no port")
-    with tempfile.TemporaryDirectory(prefix="sockerr-") as folder:
-        yield str(Path(folder) / "socket")
+    with tempfile.TemporaryDirectory(prefix="sockerr-") as folder, listener_at(str(Path(folder) / "socket")) as sock:
+        yield sock
 
 
-def _bind(sock: socket.socket, address: "Address") -> None:
+def listener_at(address: "Address", *, reuse: bool = False) -> socket.socket:
+    """Return a socket that is bound to an address, which it can share with connections of an earlier one."""
+    sock = socket_of(family_of(address))
     try:
-        sock.bind(address)
-    except OSError as error:
-        if error.errno == errno.EADDRNOTAVAIL:
-            raise Unavailable(f"this machine has no address {address}") from None
+        if reuse and os.name == "posix":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with binding(address):
+            sock.bind(address)
+    except AddressNotAvailable:
+        sock.close()
+        raise Unavailable(f"this machine has no address {address}") from None
+    except BaseException:
+        sock.close()
         raise
+    return sock
+
+
+def socket_of(family: int) -> socket.socket:
+    """Make a stream socket; raises `Unavailable` where this machine lacks the family."""
+    try:
+        return socket.socket(family)
+    except OSError as error:
+        raise Unavailable(f"this machine has no {socket.AddressFamily(family).name}: {error.strerror}") from None
+
+
+def family_of(address: "Address") -> int:
+    """Return the family of an address; raises `Unavailable` for a path where there are no Unix sockets."""
+    if not isinstance(address, str):
+        return socket.AF_INET6 if len(address) == 4 or ":" in address[0] else socket.AF_INET
+    if not hasattr(socket, "AF_UNIX"):
+        raise Unavailable("this system has no AF_UNIX")
+    return socket.AF_UNIX

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sockerr import connecting
 
-from ._endpoint import Endpoint, bound, socket_of
+from ._endpoint import Endpoint, bound, family_of, socket_of
 from ._serving import Link, reset_on_close, serving
 from ._unavailable import Unavailable, require_connections
 
@@ -28,8 +28,6 @@ _TENTH = 0.1
 _SOON = 0.05
 # More than any system adds to a backlog of 0.
 _MOST = 16
-# By the length of an address.
-_FAMILIES = {2: socket.AF_INET, 4: socket.AF_INET6}
 
 
 @contextlib.contextmanager
@@ -281,8 +279,7 @@ def leaving_client(address: "Address") -> "Generator[None]":
 
     Source: accept(2), errors ECONNABORTED and those of the new connection; SO_LINGER in socket(7).
     """
-    family = socket.AF_UNIX if isinstance(address, str) else _FAMILIES[len(address)]
-    with socket_of(family) as client:
+    with socket_of(family_of(address)) as client:
         client.settimeout(5)
         with connecting(address):
             client.connect(address)

@@ -33,7 +33,12 @@ class Engine:
         self._thread.start()
 
     def call(self, function: "Callable[P, Coroutine[Any, Any, T]]", *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a coroutine function in the thread, and return what it returns or raise what it raises."""
+        """Run a coroutine function in the thread, and return what it returns or raise what it raises.
+
+        Raises `RuntimeError` if the block that the engine runs for has ended.
+        """
+        if self.loop.is_closed():
+            raise RuntimeError("this works inside the with block only, which has ended")
         return asyncio.run_coroutine_threadsafe(function(*args, **kwargs), self.loop).result(LIMIT)
 
     def stop(self) -> None:

@@ -7,10 +7,13 @@ import struct
 import sys
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from ._endpoint import Connection
 from ._engine import running
 
 if TYPE_CHECKING:
+    from asyncio.trsock import TransportSocket
     from collections.abc import Callable, Coroutine, Generator
     from typing import Any, TypeAlias
 
@@ -28,24 +31,20 @@ _STEP = 0.001
 def reset_on_close(sock: socket.socket) -> None:
     """Make the end of a connection a reset: SO_LINGER is on, with no time to linger (socket(7))."""
     layout = "<HH" if sys.platform == "win32" else "@ii"
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
+    # A connection that is gone already takes no more options on some systems.
+    with contextlib.suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
 
 
-async def delivered(transport: asyncio.WriteTransport) -> None:
-    """Wait until the other end has everything that was written, where the system tells."""
-    while not transport.is_closing() and (transport.get_write_buffer_size() or _in_flight(transport)):
-        await asyncio.sleep(_STEP)
-
-
-def _in_flight(transport: asyncio.WriteTransport) -> int:
-    """Return how many bytes the other end has not acknowledged (tcp(7), SIOCOUTQ); 0 where no system call tells."""
+async def delivered(sock: "socket.socket | TransportSocket") -> None:
+    """Wait until the other end has everything that was sent, where the system tells (tcp(7), SIOCOUTQ)."""
     if sys.platform != "linux":
-        return 0
+        return
     import fcntl
     import termios
 
-    left = fcntl.ioctl(transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
-    return int.from_bytes(left, sys.byteorder)
+    while sock.fileno() != -1 and any(fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))):
+        await asyncio.sleep(_STEP)
 
 
 class Link(asyncio.Protocol):
@@ -59,18 +58,22 @@ class Link(asyncio.Protocol):
         self._unread = bytearray()
         self._heard = asyncio.Event()
 
-    def connection_made(self, transport: "asyncio.Transport") -> None:  # type: ignore[override]  # typeshed has the base
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start the coroutine."""
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # for the type checkers: a stream can write
         self.transport = transport
         self._task = asyncio.ensure_future(self._behavior(self))
         self._endpoint.add(self._connection)
 
+    @override
     def data_received(self, data: bytes) -> None:
         """Keep what the client has sent."""
         self._connection.keep(data)
         self._unread += data
         self._heard.set()
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
         """End the coroutine: the connection is gone."""
         self._connection.is_open = False
@@ -103,7 +106,9 @@ class Link(asyncio.Protocol):
     async def send(self, data: bytes) -> None:
         """Send, and wait until the client has it."""
         self.transport.write(data)
-        await delivered(self.transport)
+        while self.transport.get_write_buffer_size():
+            await asyncio.sleep(_STEP)
+        await delivered(self.transport.get_extra_info("socket"))
 
     async def close(self) -> None:
         """End the connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""

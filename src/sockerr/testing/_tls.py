@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from ._endpoint import Endpoint, bound
 from ._serving import Link, serving
-from ._unavailable import Unavailable, ssl_module
+from ._unavailable import Unavailable, can_import, require_ssl
 
 if TYPE_CHECKING:
     import ssl
@@ -109,15 +109,14 @@ def _is_done(server: "ssl.SSLObject") -> bool:
 
 @cache
 def _context(fault: TLSFault) -> "ssl.SSLContext":
-    ssl = ssl_module()
-    context: ssl.SSLContext = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    require_ssl()
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     # Some clients look at the protocol before they look at the certificate.
     context.set_alpn_protocols(["h2", "http/1.1", "postgresql"])
-    if fault == "self-signed":
-        with _self_signed().tempfile() as path:
-            context.load_cert_chain(path)
-    else:
-        _certificate(fault).configure_cert(context)
+    with _key_and_certificate(fault).tempfile() as path:
+        context.load_cert_chain(path)
     if fault == "client-certificate":
         context.verify_mode = ssl.CERT_REQUIRED
     if fault == "old-version":
@@ -128,6 +127,13 @@ def _context(fault: TLSFault) -> "ssl.SSLContext":
             context.minimum_version = ssl.TLSVersion.TLSv1
             context.maximum_version = ssl.TLSVersion.TLSv1_1
     return context
+
+
+def _key_and_certificate(fault: TLSFault) -> "trustme.Blob":
+    if fault == "self-signed":
+        nobody = _new_authority("nobody")
+        return type(nobody.cert_pem)(nobody.private_key_pem.bytes() + nobody.cert_pem.bytes())
+    return _certificate(fault).private_key_and_cert_chain_pem
 
 
 def _certificate(fault: TLSFault) -> "trustme.LeafCert":
@@ -145,19 +151,14 @@ def _certificate(fault: TLSFault) -> "trustme.LeafCert":
             return _authority().issue_cert(*_NAMES)
 
 
-def _self_signed() -> "trustme.Blob":
-    signed = _new_authority("nobody")
-    return type(signed.cert_pem)(signed.private_key_pem.bytes() + signed.cert_pem.bytes())
-
-
 @cache
 def _authority() -> "trustme.CA":
     return _new_authority("the authority that the client trusts")
 
 
 def _new_authority(name: str) -> "trustme.CA":
-    try:
-        import trustme
-    except ImportError:
-        raise Unavailable("needs the package trustme: pip install 'sockerr[testing]'") from None
+    if not can_import("trustme"):
+        raise Unavailable("needs the package trustme: pip install 'sockerr[testing]'")
+    import trustme
+
     return trustme.CA(organization_name=name)

@@ -2,10 +2,7 @@
 
 import sys
 import unittest
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from importlib import import_module
 
 
 class Unavailable(unittest.SkipTest):
@@ -21,12 +18,18 @@ def require_connections() -> None:
         raise Unavailable("sockets do not connect on this system")
 
 
-def ssl_module() -> "ModuleType":
-    """Return the module `ssl`; raises `Unavailable` where there is none, or none with OpenSSL."""
-    try:
-        import ssl
-    except ImportError:
-        raise Unavailable("this Python has no ssl") from None
+def require_ssl() -> None:
+    """Raise `Unavailable` where the module `ssl` is missing, or comes without OpenSSL."""
+    if not can_import("ssl"):
+        raise Unavailable("this Python has no ssl")
     if sys.platform == "emscripten":
         raise Unavailable("the ssl of this Python stands in for one with OpenSSL")
-    return ssl
+
+
+def can_import(name: str) -> bool:
+    """Return whether a module can be imported here."""
+    try:
+        import_module(name)
+    except ImportError:
+        return False
+    return True

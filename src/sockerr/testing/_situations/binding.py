@@ -6,8 +6,9 @@ import socket
 import sockerr
 from sockerr.testing import _network
 from sockerr.testing._situation import register
+from sockerr.testing._unavailable import require_connections
 
-from .helpers import FOREIGN, NONSENSE, listening_server, require, require_connections, unix_path, until_it_fails
+from .helpers import FOREIGN, NONSENSE, listening_server, require, unix_path, until_it_fails
 
 # Bind
 

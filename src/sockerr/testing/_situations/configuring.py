@@ -8,9 +8,9 @@ from itertools import count
 import sockerr
 from sockerr.testing import _network
 from sockerr.testing._situation import register
-from sockerr.testing._unavailable import Unavailable
+from sockerr.testing._unavailable import Unavailable, require_connections
 
-from .helpers import require_connections, until_it_fails
+from .helpers import until_it_fails
 
 
 @register("shutdown", "the socket never connected", sockerr.NotConnected)

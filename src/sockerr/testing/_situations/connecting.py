@@ -11,6 +11,7 @@ import sockerr
 from sockerr import platforms
 from sockerr.testing import _network
 from sockerr.testing._situation import register
+from sockerr.testing._unavailable import require_connections
 
 from .helpers import (
     NONSENSE,
@@ -19,7 +20,6 @@ from .helpers import (
     connected_pair,
     listening_server,
     require,
-    require_connections,
     require_translation,
     require_windows_itself,
     unix_path,

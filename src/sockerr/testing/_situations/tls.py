@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sockerr
 from sockerr.testing._situation import register
-from sockerr.testing._unavailable import ssl_module
+from sockerr.testing._unavailable import require_ssl
 
 from .helpers import connected_pair
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @register("connect", "TLS: the server speaks plain text", sockerr.NotTLS)
 def connect_tls_to_plain_text() -> None:
-    ssl = ssl_module()
+    require_ssl()
+    import ssl
+
     with connected_pair() as (client, accepted):
         accepted.sendall(b"220 mail.example ESMTP\r\n")
         client.settimeout(5)
@@ -30,7 +32,9 @@ def connect_tls_to_plain_text() -> None:
 
 @register("connect", "TLS: non-blocking, the handshake goes on", sockerr.TLSWantRead)
 def connect_tls_in_progress() -> None:
-    ssl = ssl_module()
+    require_ssl()
+    import ssl
+
     with connected_pair() as (client, _):
         client.setblocking(False)
         context = ssl.create_default_context()
@@ -41,7 +45,9 @@ def connect_tls_in_progress() -> None:
 
 @register("connect", "TLS: the server closes in the handshake", sockerr.TLSConnectionLost, sockerr.ConnectionReset)
 def connect_tls_closed() -> None:
-    ssl = ssl_module()
+    require_ssl()
+    import ssl
+
     with connected_pair() as (client, accepted):
         client.settimeout(5)
         reader = threading.Thread(target=_read_and_close, args=(accepted,))
@@ -62,7 +68,9 @@ def _read_and_close(sock: socket.socket) -> None:
 
 @register("connect", "TLS: the two ends have no version in common", sockerr.TLSVersionMismatch)
 def connect_tls_versions() -> None:
-    ssl = ssl_module()
+    require_ssl()
+    import ssl
+
     with connected_pair() as (client, accepted):
         client.settimeout(5)
         old = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -85,7 +93,9 @@ def _shake_hands(context: "SSLContext", sock: socket.socket) -> None:
 
 @register("open", "TLS: the file holds no certificate", sockerr.TLSMisconfigured)
 def open_tls_without_certificate() -> None:
-    ssl = ssl_module()
+    require_ssl()
+    import ssl
+
     with tempfile.TemporaryDirectory() as folder, sockerr.opening():
         file = Path(folder) / "empty.pem"
         file.touch()
