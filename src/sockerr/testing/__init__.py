@@ -21,6 +21,7 @@ from ._endpoints import (
     trickling,
     unresolvable,
 )
+from ._failing import failing
 from ._proxy import Proxy, ProxyConnection, proxy
 from ._run import run, situation, situations
 from ._situation import Outcome, Situation
@@ -38,6 +39,7 @@ __all__ = [
     "Unavailable",
     "busy",
     "closing",
+    "failing",
     "leaving_client",
     "not_tls",
     "proxy",

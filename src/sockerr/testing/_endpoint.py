@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic
 
 from typing_extensions import TypeVar
 
-from sockerr import AddressNotAvailable, binding
+from sockerr import AddressNotAvailable, SocketError, binding
 
 from ._unavailable import Unavailable, require_connections
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import TypeAlias
 
-    from sockerr import Operation, SocketError
+    from sockerr import Operation
 
     Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int] | str
 
@@ -54,10 +54,10 @@ C = TypeVar("C", bound=Connection, default=Connection)
 class Endpoint(Generic[C]):
     """What a client connects to, and what has arrived there."""
 
-    raises: "type[SocketError] | None" = None
-    """The class that a client meets here, if `failing` was asked for one."""
+    raises: type[SocketError] = SocketError
+    """The class that a client meets here; any one unless `failing` was asked for this one."""
     operation: "Operation | None" = None
-    """The operation in which it meets it."""
+    """The operation in which the client meets it, if `failing` was asked."""
 
     def __init__(self, address: "Address") -> None:
         self.address: Address = address

@@ -196,6 +196,9 @@ class Passage:
             await delivered(self._client)
         for each in fired:
             each.action()
+        if self.is_ending:
+            # Nothing more may reach the client before the cancellation does what it is for.
+            await asyncio.Event().wait()
 
     async def _pause(self, seconds: float) -> None:
         """Wait, unless the rules change in the meantime."""

@@ -1,5 +1,6 @@
 """What a failure needs, and what is raised where that is missing."""
 
+import os
 import sys
 import unittest
 from importlib import import_module
@@ -16,6 +17,12 @@ def require_connections() -> None:
     """Raise `Unavailable` where sockets do not connect."""
     if sys.platform in ("emscripten", "wasi"):
         raise Unavailable("sockets do not connect on this system")
+
+
+def require_windows_itself(difference: str) -> None:
+    """Raise `Unavailable` under Wine, which stands in for Windows and differs from it in this."""
+    if sys.platform == "win32" and "WINEPREFIX" in os.environ:
+        raise Unavailable(f"this is Wine, which {difference}")
 
 
 def require_ssl() -> None:

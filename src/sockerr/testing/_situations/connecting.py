@@ -11,7 +11,7 @@ import sockerr
 from sockerr import platforms
 from sockerr.testing import _network
 from sockerr.testing._situation import register
-from sockerr.testing._unavailable import require_connections
+from sockerr.testing._unavailable import require_connections, require_windows_itself
 
 from .helpers import (
     NONSENSE,
@@ -21,7 +21,6 @@ from .helpers import (
     listening_server,
     require,
     require_translation,
-    require_windows_itself,
     unix_path,
     until_it_fails,
 )

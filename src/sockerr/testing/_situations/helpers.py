@@ -26,11 +26,6 @@ def require(*names: str) -> None:
         raise Unavailable(f"this system has no {', '.join(missing)}")
 
 
-def require_windows_itself(difference: str) -> None:
-    if sys.platform == "win32" and "WINEPREFIX" in os.environ:
-        raise Unavailable(f"this is Wine, which {difference}")
-
-
 def require_interfaces() -> None:
     if sys.platform in ("emscripten", "wasi"):
         raise Unavailable("this system has no network interfaces")

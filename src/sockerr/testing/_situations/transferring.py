@@ -6,14 +6,13 @@ import sockerr
 from sockerr.testing import _network
 from sockerr.testing._serving import reset_on_close
 from sockerr.testing._situation import register
-from sockerr.testing._unavailable import require_connections
+from sockerr.testing._unavailable import require_connections, require_windows_itself
 
 from .helpers import (
     SOON,
     closed_port,
     connected_pair,
     require,
-    require_windows_itself,
     unix_path,
     until_it_fails,
 )
