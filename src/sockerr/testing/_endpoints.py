@@ -114,7 +114,7 @@ def silent(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoin
 
     The arguments are those of `refusing`, and so is what it raises.
     """
-    with _serving(_say_nothing, family, port) as endpoint:
+    with _serving(Link.gone, family, port) as endpoint:
         yield endpoint
 
 
@@ -144,7 +144,7 @@ def resetting(
     async def behavior(link: Link) -> None:
         await link.request()
         await link.send(reply[:after])
-        link.reset()
+        reset_on_close(link.socket)
 
     _check_after(after, reply)
     with _serving(behavior, family, port) as endpoint:
@@ -196,6 +196,7 @@ def stalling(after: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, 
     async def behavior(link: Link) -> None:
         await link.request()
         await link.send(reply[:after])
+        await link.gone()
 
     _check_after(after, reply)
     with _serving(behavior, family, port) as endpoint:
@@ -293,10 +294,6 @@ def _serving(behavior: "Behavior", family: int, port: int) -> "Generator[Endpoin
         endpoint = Endpoint(listener.getsockname())
         with serving(endpoint, listener, behavior):
             yield endpoint
-
-
-async def _say_nothing(_: Link) -> None:
-    """Do nothing: what the client sends is read and kept."""
 
 
 def _check_after(after: int, reply: bytes) -> None:

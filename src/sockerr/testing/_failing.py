@@ -1,5 +1,6 @@
 """Failures by what a client meets: which endpoint makes it meet which class, and in which operation."""
 
+import asyncio
 import contextlib
 import socket
 import sys
@@ -14,7 +15,7 @@ from sockerr import Operation, SocketError
 
 from ._endpoint import Endpoint, bound
 from ._endpoints import busy, closing, not_tls, refusing, resetting, silent, unresolvable
-from ._serving import Link, serving
+from ._serving import PAUSE, Link, reset_on_close, serving
 from ._situation import registered
 from ._tls import tls
 from ._unavailable import Unavailable, require_connections, require_windows_itself
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from contextlib import AbstractContextManager
 
+    from ._serving import Behavior
+
 Client: TypeAlias = Literal["any", "TLS", "Unix"]
 
+# The broadcast address of loopback (RFC 919).
+BROADCAST = ("127.255.255.255", 9)
 _SMALL = 4096
 
 
@@ -41,9 +46,9 @@ class Failure:
 
 @contextlib.contextmanager
 def _unreachable() -> "Generator[Endpoint]":
-    """Have an address that TCP cannot connect to: the broadcast address of loopback. Nothing is sent."""
+    """Have an address that TCP cannot connect to. Nothing is sent."""
     require_connections()
-    endpoint = Endpoint(("127.255.255.255", 9))
+    endpoint = Endpoint(BROADCAST)
     with socket.socket() as probe:
         probe.settimeout(0.1)
         try:
@@ -66,30 +71,30 @@ def _no_path() -> "Generator[Endpoint]":
 
 
 @contextlib.contextmanager
-def _not_reading() -> "Generator[Endpoint]":
-    """Accept connections, and read nothing."""
-
-    async def behavior(link: Link) -> None:
-        link.transport.pause_reading()
-
+def _behaving(behavior: "Behavior", *, buffer: int | None = None) -> "Generator[Endpoint]":
     with bound(socket.AF_INET, 0) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL)
+        if buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         endpoint = Endpoint(listener.getsockname())
         with serving(endpoint, listener, behavior):
             yield endpoint
 
 
-@contextlib.contextmanager
-def _leaving(leave: "Callable[[Link], None]") -> "Generator[Endpoint]":
-    """Leave each connection as soon as it is there."""
+async def _ignore(link: Link) -> None:
+    """Read nothing, so that the client cannot go on sending."""
+    link.ignore()
+    await asyncio.Event().wait()
 
-    async def behavior(link: Link) -> None:
-        leave(link)
 
-    with bound(socket.AF_INET, 0) as listener:
-        endpoint = Endpoint(listener.getsockname())
-        with serving(endpoint, listener, behavior):
-            yield endpoint
+async def _reset_at_once(link: Link) -> None:
+    reset_on_close(link.socket)
+
+
+async def _end_and_reset(link: Link) -> None:
+    """End the connection, and reset it. After both, sending fails with EPIPE (tcp_reset in Linux's tcp_input.c)."""
+    link.socket.shutdown(socket.SHUT_WR)
+    await asyncio.sleep(PAUSE)
+    reset_on_close(link.socket)
 
 
 @contextlib.contextmanager
@@ -103,7 +108,7 @@ def _resetting() -> "Generator[Endpoint]":
 def _broken_pipe() -> "Generator[Endpoint]":
     if sys.platform == "win32":
         raise Unavailable("Windows reports an aborted or a reset connection instead of a broken pipe")
-    with _leaving(lambda link: link.transport.abort()) as endpoint:
+    with _behaving(_end_and_reset) as endpoint:
         yield endpoint
 
 
@@ -119,8 +124,8 @@ FAILURES = (
     Failure(sockerr.CertificateExpired, Operation.CONNECT, partial(tls, "expired"), "TLS"),
     Failure(sockerr.CertificateNameMismatch, Operation.CONNECT, partial(tls, "wrong-host"), "TLS"),
     Failure(sockerr.CertificateUntrusted, Operation.CONNECT, partial(tls, "unknown-ca"), "TLS"),
-    Failure(sockerr.SendTimedOut, Operation.SEND, _not_reading),
-    Failure(sockerr.ConnectionReset, Operation.SEND, partial(_leaving, Link.reset)),
+    Failure(sockerr.SendTimedOut, Operation.SEND, partial(_behaving, _ignore, buffer=_SMALL)),
+    Failure(sockerr.ConnectionReset, Operation.SEND, partial(_behaving, _reset_at_once)),
     Failure(sockerr.BrokenPipe, Operation.SEND, _broken_pipe),
     Failure(sockerr.ReceiveTimedOut, Operation.RECEIVE, silent),
     Failure(sockerr.ConnectionReset, Operation.RECEIVE, _resetting),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from sockerr import classify
 
 from ._engine import LIMIT
-from ._serving import PAUSE, delivered, reset_on_close
+from ._serving import PAUSE, SIZE, delivered, reset_on_close
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Pieces: TypeAlias = asyncio.Queue[tuple[float, bytes | OSError]]
     Ending: TypeAlias = Literal["reset", "close"]
 
-SIZE = 256 * 1024
 _AHEAD = 64  # pieces that wait for their time
 _TENTH = 0.1
 _BETWEEN = 0.001  # seconds, so that the client can receive one piece before the next
@@ -76,6 +75,7 @@ class Passage:
         self.error: SocketError | None = None
         self.connection = connection
         self._client, self._of_proxy = client, of_proxy
+        self._sockets = [client]
         self._ending: Ending | None = None
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -83,6 +83,8 @@ class Passage:
     def start(self, targets: "list[Target]") -> None:
         """Begin to pass bytes on."""
         self.task = asyncio.create_task(self._run(targets))
+        # Not at the end of the task, which may be cancelled before it has begun.
+        self.task.add_done_callback(lambda _: self._close())
 
     def reshape(self, shape: Shape) -> None:
         """Pass bytes on in another way from now on."""
@@ -101,10 +103,9 @@ class Passage:
         self.task.cancel()
 
     async def _run(self, targets: "list[Target]") -> None:
-        sockets = [self._client]
         try:
             upstream = await self._reach(targets)
-            sockets.append(upstream)
+            self._sockets.append(upstream)
             await self._pass_on(upstream)
         except OSError:
             # What happens to one of the two connections happens to the other.
@@ -112,8 +113,15 @@ class Passage:
         except asyncio.CancelledError:
             # Ended by `end`, or by the end of the proxy.
             pass
-        finally:
-            await self._finish(sockets)
+        if self._ending == "close":
+            await asyncio.gather(*map(_end_in_order, self._sockets))
+
+    def _close(self) -> None:
+        for each in self._sockets:
+            if self._ending == "reset":
+                reset_on_close(each)
+            each.close()
+        self.connection.is_open = False
 
     async def _reach(self, targets: "list[Target]") -> socket.socket:
         for family, address in targets:
@@ -206,17 +214,6 @@ class Passage:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), seconds)
 
-    async def _finish(self, sockets: list[socket.socket]) -> None:
-        try:
-            if self._ending == "close":
-                await asyncio.gather(*map(_close, sockets))
-        finally:
-            for each in sockets:
-                if self._ending == "reset":
-                    reset_on_close(each)
-                each.close()
-            self.connection.is_open = False
-
 
 async def _connect(family: int, address: "Address") -> socket.socket:
     sock = socket.socket(family)
@@ -229,7 +226,7 @@ async def _connect(family: int, address: "Address") -> socket.socket:
     return sock
 
 
-async def _close(sock: socket.socket) -> None:
+async def _end_in_order(sock: socket.socket) -> None:
     """End a connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_WR)

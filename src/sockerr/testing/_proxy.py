@@ -15,7 +15,8 @@ from sockerr import listening, resolving
 
 from ._endpoint import Connection, Endpoint, bound, listener_at
 from ._engine import Engine, running
-from ._passage import SIZE, Passage, Rules, Shape, Trigger, prepare
+from ._passage import Passage, Rules, Shape, Trigger, prepare
+from ._serving import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence

@@ -7,13 +7,10 @@ import struct
 import sys
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
 from ._endpoint import Connection
 from ._engine import running
 
 if TYPE_CHECKING:
-    from asyncio.trsock import TransportSocket
     from collections.abc import Callable, Coroutine, Generator
     from typing import Any, TypeAlias
 
@@ -21,6 +18,8 @@ if TYPE_CHECKING:
 
     Behavior: TypeAlias = Callable[["Link"], Coroutine[Any, Any, None]]
 
+SIZE = 256 * 1024
+"""How many bytes are received at once."""
 GREETING = 0.1
 """How long a client may stay silent before it is taken for one that waits for the server to begin, in seconds."""
 PAUSE = 0.05
@@ -36,52 +35,31 @@ def reset_on_close(sock: socket.socket) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
 
 
-async def delivered(sock: "socket.socket | TransportSocket") -> None:
+async def delivered(sock: socket.socket) -> None:
     """Wait until the other end has everything that was sent, where the system tells (tcp(7), SIOCOUTQ)."""
     if sys.platform != "linux":
         return
     import fcntl
     import termios
 
-    while sock.fileno() != -1 and any(fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))):
+    while any(fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))):
         await asyncio.sleep(_STEP)
 
 
-class Link(asyncio.Protocol):
-    """The server's end of a connection."""
+class Link:
+    """The server's end of a connection. It ends when its behavior does."""
 
-    transport: asyncio.Transport
-
-    def __init__(self, endpoint: "Endpoint", behavior: "Behavior") -> None:
-        self._endpoint, self._behavior = endpoint, behavior
+    def __init__(self, sock: socket.socket, endpoint: "Endpoint", behavior: "Behavior") -> None:
+        self.socket = sock
         self._connection = Connection()
         self._unread = bytearray()
         self._heard = asyncio.Event()
-
-    @override
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Start the coroutine."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # for the type checkers: a stream can write
-        self.transport = transport
-        self._task = asyncio.ensure_future(self._behavior(self))
-        self._endpoint.add(self._connection)
-
-    @override
-    def data_received(self, data: bytes) -> None:
-        """Keep what the client has sent."""
-        self._connection.keep(data)
-        self._unread += data
-        self._heard.set()
-
-    @override
-    def connection_lost(self, exc: Exception | None) -> None:
-        """End the coroutine: the connection is gone."""
-        self._connection.is_open = False
-        self._task.cancel()
-
-    def end(self) -> None:
-        """Close at once."""
-        self.transport.abort()
+        self._loop = asyncio.get_running_loop()
+        self._reader = asyncio.create_task(self._read())
+        self._task = asyncio.create_task(self._serve(behavior))
+        # Not at the end of the task, which may be cancelled before it has begun.
+        self._task.add_done_callback(lambda _: self._end())
+        endpoint.add(self._connection)
 
     async def receive(self) -> bytes:
         """Wait for something from the client, and return all that has come since the last time."""
@@ -103,46 +81,67 @@ class Link(asyncio.Protocol):
             while True:
                 await asyncio.wait_for(self.receive(), PAUSE)
 
+    async def gone(self) -> None:
+        """Wait until the client has left."""
+        await asyncio.wait([self._reader])
+
     async def send(self, data: bytes) -> None:
         """Send, and wait until the client has it."""
-        self.transport.write(data)
-        while self.transport.get_write_buffer_size():
-            await asyncio.sleep(_STEP)
-        await delivered(self.transport.get_extra_info("socket"))
+        await self._loop.sock_sendall(self.socket, data)
+        await delivered(self.socket)
 
     async def close(self) -> None:
         """End the connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-            await self.silence()
-        self.transport.close()
+        self.socket.shutdown(socket.SHUT_WR)
+        await self.silence()
 
-    def reset(self) -> None:
-        """End the connection with a reset."""
-        reset_on_close(self.transport.get_extra_info("socket"))
-        self.transport.abort()
+    def ignore(self) -> None:
+        """Read no more of what the client sends."""
+        self._reader.cancel()
+
+    async def _read(self) -> None:
+        with contextlib.suppress(OSError):
+            while data := await self._loop.sock_recv(self.socket, SIZE):
+                self._connection.keep(data)
+                self._unread += data
+                self._heard.set()
+
+    async def _serve(self, behavior: "Behavior") -> None:
+        try:
+            # The client may leave at any time, and the block may end.
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await behavior(self)
+        finally:
+            self._reader.cancel()
+            await asyncio.wait([self._reader])
+
+    def _end(self) -> None:
+        self.socket.close()
+        self._connection.is_open = False
 
 
 @contextlib.contextmanager
 def serving(endpoint: "Endpoint", listener: socket.socket, behavior: "Behavior") -> "Generator[None]":
     """Serve every client that connects to a bound socket, until the block ends."""
-    links: list[Link] = []
 
-    def link() -> Link:
-        links.append(Link(endpoint, behavior))
-        return links[-1]
+    def accept() -> None:
+        # A client that has left before is not there to be accepted.
+        with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
+            sock, _ = listener.accept()
+            sock.setblocking(False)
+            Link(sock, endpoint, behavior)
 
-    async def start() -> asyncio.Server:
-        return await asyncio.get_running_loop().create_server(link, sock=listener)
+    async def start() -> None:
+        asyncio.get_running_loop().add_reader(listener, accept)
 
-    async def end(server: asyncio.Server) -> None:
-        server.close()
-        for each in links:
-            each.end()
+    async def stop() -> None:
+        asyncio.get_running_loop().remove_reader(listener)
 
+    listener.setblocking(False)
+    listener.listen()
     with running() as engine:
-        server = engine.call(start)
+        engine.call(start)
         try:
             yield
         finally:
-            engine.call(end, server)
+            engine.call(stop)
