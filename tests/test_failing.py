@@ -33,10 +33,7 @@ def tell(endpoint: testing.Endpoint) -> None:
 
 def ask_over_tls(endpoint: testing.Endpoint) -> None:
     """Ask in TLS, trusting the endpoint's authority if it has one."""
-    if isinstance(endpoint, testing.TLSEndpoint):
-        context = endpoint.client_context()
-    else:
-        context = ssl.create_default_context()
+    context = endpoint.client_context() if isinstance(endpoint, testing.TLSEndpoint) else ssl.create_default_context()
     with (
         socket.create_connection((endpoint.host, endpoint.port), TIMEOUT) as client,
         context.wrap_socket(client, server_hostname=endpoint.host) as secured,

@@ -23,7 +23,7 @@ from libraries.places import busy, silent
 import sockerr
 from sockerr import classify
 from sockerr._classification.functions import FUNCTIONS
-from sockerr.testing._situations.helpers import close_with_reset
+from sockerr.testing._serving import reset_on_close
 
 pytestmark = pytest.mark.usefixtures("event_loop", "loopback")
 
@@ -323,7 +323,8 @@ async def be_reset() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         reader, writer = await asyncio.open_connection(*server.getsockname())
         accepted, _ = server.accept()
-        close_with_reset(accepted)
+        reset_on_close(accepted)
+        accepted.close()
         try:
             await reader.read(1)
         finally:

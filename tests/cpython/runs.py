@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sockerr.testing._network import OWN_NETWORK, require_namespaces
-from sockerr.testing._situation import Unavailable
+from sockerr.testing import Unavailable
 from tests.systems.machines import ROOT
 
 if TYPE_CHECKING:

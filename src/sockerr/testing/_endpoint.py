@@ -6,7 +6,7 @@ import socket
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from typing_extensions import TypeVar
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from sockerr import Operation
 
     Address: TypeAlias = tuple[str, int] | tuple[str, int, int, int] | str
+    """What `socket.connect` takes and `getsockname` returns: for IPv4, for IPv6, for a Unix socket."""
 
 _KEPT = 1_000_000
-_LOOPBACK = {int(socket.AF_INET): "127.0.0.1", int(socket.AF_INET6): "::1"}
+LOOPBACK = {int(socket.AF_INET): "127.0.0.1", int(socket.AF_INET6): "::1"}
 
 
 class Connection:
@@ -60,8 +61,9 @@ class Endpoint(Generic[C]):
     """The operation in which the client meets it, if `failing` was asked."""
 
     def __init__(self, address: "Address") -> None:
-        self.address: Address = address
-        """What `socket.connect` takes: `(host, port)`, with two more numbers for IPv6, or the path of a Unix socket."""
+        # `Any`, as the standard library's own types have it: which one it is, the family says.
+        self.address: Any = address if isinstance(address, str) else (address[0], address[1])
+        """What `socket.connect` takes: `(host, port)`, or the path of a Unix socket."""
         self._connections: list[C] = []
         self._changed = threading.Condition()
 
@@ -114,10 +116,12 @@ class Endpoint(Generic[C]):
 def bound(family: int, port: int, *, reuse: bool = False) -> "Generator[socket.socket]":
     """Bind a socket to an address of loopback, or to a path in a folder of its own."""
     require_connections()
-    if family in (socket.AF_INET, socket.AF_INET6):
-        with listener_at((_LOOPBACK[family], port), reuse=reuse) as sock:
+    if family in LOOPBACK:
+        with listener_at((LOOPBACK[family], port), reuse=reuse) as sock:
             yield sock
         return
+    if family != getattr(socket, "AF_UNIX", None):
+        raise ValueError(f"family is {family}: expected socket.AF_INET, AF_INET6 or AF_UNIX")
     if port:
         raise ValueError(f"port is {port}: a Unix socket has a path and no port")
     with tempfile.TemporaryDirectory(prefix="sockerr-") as folder, listener_at(str(Path(folder) / "socket")) as sock:
