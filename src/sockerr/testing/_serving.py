@@ -103,7 +103,8 @@ class Link:
         with contextlib.suppress(OSError):
             while data := await self._loop.sock_recv(self.socket, SIZE):
                 self._connection.keep(data)
-                self._unread += data
+                # Enough for a handshake; most behaviors never look at it.
+                self._unread += data[: SIZE - len(self._unread)]
                 self._heard.set()
 
     async def _serve(self, behavior: "Behavior") -> None:
