@@ -361,6 +361,15 @@ def test_system_that_does_not_tell_what_has_arrived(monkeypatch: pytest.MonkeyPa
         asyncio.run(_serving.delivered(sock))
 
 
+def test_machine_without_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        testing.silent().__enter__()
+
+
 # What is left behind
 
 

@@ -213,6 +213,18 @@ def test_close(echo: Echo, proxy: Proxy, clients: Connect) -> None:
     until(lambda: echo.ended == ["end", "end"])
 
 
+def test_close_while_the_client_goes_on_sending(proxy: Proxy, clients: Connect) -> None:
+    client = clients(proxy)
+    exchange(client, b"hello")
+    proxy.silence()
+    sender = threading.Thread(target=client.sendall, args=(bytes(50_000_000),))
+    sender.start()
+    until(lambda: len(proxy.connections[0].received) == 1_000_000)
+    proxy.close()
+    assert client.recv(1) == b""
+    sender.join()
+
+
 def test_silence_loses_nothing(proxy: Proxy, clients: Connect) -> None:
     client = clients(proxy)
     proxy.silence()
@@ -466,6 +478,13 @@ def test_address_taken_while_refusing(echo: Echo, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(testing._proxy, "listener_at", taken)
         with pytest.raises(sockerr.AddressInUse):
             proxy.refuse()
+
+
+def test_client_that_is_not_there_to_be_accepted(proxy: Proxy, caplog: pytest.LogCaptureFixture) -> None:
+    proxy._engine.loop.call_soon_threadsafe(proxy._accept)
+    proxy.restore()
+    assert not caplog.records
+    assert not proxy.connections
 
 
 def test_client_that_leaves_at_once() -> None:

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sockerr.testing._network import OWN_NETWORK, require_namespaces
 from sockerr.testing import Unavailable
+from sockerr.testing._network import OWN_NETWORK, require_namespaces
 from tests.systems.machines import ROOT
 
 if TYPE_CHECKING:

@@ -125,12 +125,15 @@ class Link:
 def serving(endpoint: "Endpoint", listener: socket.socket, behavior: "Behavior") -> "Generator[None]":
     """Serve every client that connects to a bound socket, until the block ends."""
 
+    # The event loop itself keeps no task alive.
+    links: list[Link] = []
+
     def accept() -> None:
         # A client that has left before is not there to be accepted.
         with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
             sock, _ = listener.accept()
             sock.setblocking(False)
-            Link(sock, endpoint, behavior)
+            links.append(Link(sock, endpoint, behavior))
 
     async def start() -> None:
         asyncio.get_running_loop().add_reader(listener, accept)
