@@ -4,8 +4,9 @@ import doctest
 import os
 import sys
 import threading
+import unittest
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -40,7 +41,9 @@ def event_loop() -> None:
         pytest.skip("Emscripten has the event loop of its host, which asyncio.run() cannot start again")
 
 
+IS_WINE = sys.platform == "win32" and "WINEPREFIX" in os.environ
 NO_CONNECTIONS = "Emscripten's sockets do not connect"
+NO_RESETS = "this is Wine, which reports the end of the stream instead of a reset"
 
 
 @pytest.fixture
@@ -48,6 +51,13 @@ def loopback() -> None:
     """Sockets that connect."""
     if sys.platform == "emscripten":
         pytest.skip(NO_CONNECTIONS)
+
+
+@pytest.fixture
+def resets(loopback: None) -> None:  # noqa: ARG001  # both are needed
+    """Connections whose reset the other end sees."""
+    if IS_WINE:
+        pytest.skip(NO_RESETS)
 
 
 class Redirecting(BaseHTTPRequestHandler):
@@ -73,18 +83,31 @@ def redirecting() -> Iterator[str]:
         thread.join()
 
 
-def _uses_sockets(test: doctest.DocTest) -> bool:
-    return any("socket." in each.source or "testing.run" in each.source for each in test.examples)
+def _why_not(test: doctest.DocTest) -> str:
+    """Return why the examples of a docstring do not run here; nothing if they do."""
+    sources = "".join(each.source for each in test.examples)
+    if sys.platform == "emscripten" and ("socket." in sources or "testing." in sources):
+        return NO_CONNECTIONS
+    return NO_RESETS if IS_WINE and "ConnectionReset" in sources and "testing." in sources else ""
+
+
+def _run_or_skip(run: Callable[[], None]) -> None:
+    """Run the examples of a docstring; skip them if what they need is unavailable."""
+    try:
+        run()
+    except doctest.UnexpectedException as error:
+        if isinstance(error.exc_info[1], unittest.SkipTest):
+            pytest.skip(str(error.exc_info[1]))
+        raise
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the examples in docstrings that use sockets, where these are no sockets."""
-    if sys.platform != "emscripten":
-        return
+    """Leave out the examples in docstrings that cannot run here."""
     for item in items:
-        if isinstance(item, pytest.DoctestItem) and _uses_sockets(item.dtest):
+        if isinstance(item, pytest.DoctestItem):
             # Not by a mark: pytest would look for the line of the example, which doctest does not always know.
-            item.runtest = partial(pytest.skip, NO_CONNECTIONS)
+            reason = _why_not(item.dtest)
+            item.runtest = partial(pytest.skip, reason) if reason else partial(_run_or_skip, item.runtest)
 
 
 # How to run what was left out, by a word in the reason.

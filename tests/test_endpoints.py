@@ -118,6 +118,7 @@ def until(condition: Callable[[], bool]) -> None:
     pytest.fail("it did not happen within 5 s")
 
 
+@pytest.mark.usefixtures("resets")
 @pytest.mark.parametrize("after", [0, 1, 1000, 500_000])
 def test_resetting_resets_after_so_many_bytes(after: int) -> None:
     with testing.resetting(after) as endpoint, connect(endpoint) as client:
@@ -191,6 +192,7 @@ def test_unresolvable_does_not_resolve() -> None:
         socket.getaddrinfo(endpoint.host, endpoint.port)
 
 
+@pytest.mark.usefixtures("resets")
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
 def test_leaving_client_is_lost_when_it_is_accepted(family: socket.AddressFamily) -> None:
     host = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}[family]

@@ -141,6 +141,7 @@ def test_end_of_the_client_is_passed_on_while_the_server_goes_on(proxy: Proxy, c
     assert receive(client, 1000) == b"the last word"
 
 
+@pytest.mark.usefixtures("resets")
 def test_reset_of_the_client_is_passed_on(echo: Echo, proxy: Proxy) -> None:
     with socket.create_connection(proxy.address, TIMEOUT) as client:
         assert exchange(client, b"hello") == b"hello"
@@ -157,6 +158,7 @@ def until(condition: Callable[[], bool]) -> None:
     pytest.fail("it did not happen within 5 s")
 
 
+@pytest.mark.usefixtures("resets")
 def test_reset_of_the_server_is_passed_on(clients: Connect) -> None:
     with testing.resetting(after=10, reply=b"a long story") as server, testing.proxy(server) as proxy:
         client = clients(proxy)
@@ -192,6 +194,7 @@ def test_ipv6() -> None:
 # What can be done
 
 
+@pytest.mark.usefixtures("resets")
 def test_reset(echo: Echo, proxy: Proxy, clients: Connect) -> None:
     both = [clients(proxy), clients(proxy)]
     for each in both:
@@ -292,6 +295,7 @@ def test_slice(proxy: Proxy, clients: Connect) -> None:
     assert b"".join(pieces) + receive(client, 12 - len(b"".join(pieces))) == b"a long story"
 
 
+@pytest.mark.usefixtures("resets")
 @pytest.mark.parametrize("act", ["reset", "close", "silence"])
 def test_after_so_many_bytes(proxy: Proxy, clients: Connect, act: str) -> None:
     client = clients(proxy)
@@ -309,6 +313,7 @@ def test_after_so_many_bytes(proxy: Proxy, clients: Connect, act: str) -> None:
         assert receive(client, 4000) == bytes(4000)
 
 
+@pytest.mark.usefixtures("resets")
 def test_after_so_many_bytes_of_all_connections(proxy: Proxy, clients: Connect) -> None:
     proxy.reset(after=10)
     first, second = clients(proxy), clients(proxy)
@@ -430,6 +435,7 @@ def test_port_in_use(echo: Echo) -> None:
         testing.proxy(echo.address, port=echo.address[1]).__enter__()
 
 
+@pytest.mark.usefixtures("resets")
 def test_upstream_that_is_gone_resets_the_client_and_says_why() -> None:
     def use() -> None:
         with testing.refusing() as gone, testing.proxy(gone) as proxy:
@@ -445,6 +451,7 @@ def test_upstream_that_is_gone_resets_the_client_and_says_why() -> None:
     assert note.startswith("sockerr.testing.proxy could not reach its upstream: connect 127.0.0.1:")
 
 
+@pytest.mark.usefixtures("resets")
 def test_upstream_that_takes_no_connection_has_a_limit(monkeypatch: pytest.MonkeyPatch, clients: Connect) -> None:
     monkeypatch.setattr(testing._passage, "LIMIT", 0.1)
     with testing.busy() as endpoint, testing.proxy(endpoint) as proxy:

@@ -55,8 +55,8 @@ class Link:
         self._unread = bytearray()
         self._heard = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._reader = asyncio.create_task(self._read())
         self._task = asyncio.create_task(self._serve(behavior))
+        self._reader = asyncio.create_task(self._read())
         # Not at the end of the task, which may be cancelled before it has begun.
         self._task.add_done_callback(lambda _: self._end())
         endpoint.add(self._connection)
@@ -106,6 +106,8 @@ class Link:
                 # Enough for a handshake; most behaviors never look at it.
                 self._unread += data[: SIZE - len(self._unread)]
                 self._heard.set()
+                # Receiving does not wait for anything while there is more.
+                await asyncio.sleep(0)
 
     async def _serve(self, behavior: "Behavior") -> None:
         try:
