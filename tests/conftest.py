@@ -6,8 +6,7 @@ import sys
 import threading
 import unittest
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Generator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -91,23 +90,17 @@ def _why_not(test: doctest.DocTest) -> str:
     return NO_RESETS if IS_WINE and "ConnectionReset" in sources and "testing." in sources else ""
 
 
-def _run_or_skip(run: Callable[[], None]) -> None:
-    """Run the examples of a docstring; skip them if what they need is unavailable."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Leave out the examples in docstrings that cannot run here."""
+    if isinstance(item, pytest.DoctestItem) and (reason := _why_not(item.dtest)):
+        pytest.skip(reason)
     try:
-        run()
+        return (yield)
     except doctest.UnexpectedException as error:
         if isinstance(error.exc_info[1], unittest.SkipTest):
             pytest.skip(str(error.exc_info[1]))
         raise
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the examples in docstrings that cannot run here."""
-    for item in items:
-        if isinstance(item, pytest.DoctestItem):
-            # Not by a mark: pytest would look for the line of the example, which doctest does not always know.
-            reason = _why_not(item.dtest)
-            item.runtest = partial(pytest.skip, reason) if reason else partial(_run_or_skip, item.runtest)
 
 
 # How to run what was left out, by a word in the reason.

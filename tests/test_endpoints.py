@@ -17,7 +17,7 @@ import pytest
 
 import sockerr
 from sockerr import testing
-from sockerr.testing import Endpoint, _endpoint, _endpoints, _serving
+from sockerr.testing import Endpoint, _endpoint, _endpoints, _engine, _serving
 
 pytestmark = pytest.mark.usefixtures("loopback")
 
@@ -363,6 +363,13 @@ def test_system_that_does_not_tell_what_has_arrived(monkeypatch: pytest.MonkeyPa
         asyncio.run(_serving.delivered(sock))
 
 
+def test_waiting_for_a_client_that_takes_nothing_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_serving, "LIMIT", 0.05)
+    monkeypatch.setattr(_serving, "_in_flight", lambda _: 1)
+    with socket.socket() as sock:
+        asyncio.run(_serving.delivered(sock))
+
+
 def test_machine_without_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
@@ -370,6 +377,18 @@ def test_machine_without_another_thread(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(threading.Thread, "start", refuse)
     with pytest.raises(RuntimeError, match="can't start new thread"):
         testing.silent().__enter__()
+
+
+def test_thread_that_does_not_end_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_engine, "LIMIT", 0.05)
+    goes_on = threading.Event()
+    engine = _engine.Engine()
+    engine.start()
+    engine.loop.call_soon_threadsafe(goes_on.wait)
+    with pytest.raises(RuntimeError, match=r"the thread that serves an endpoint did not end within 0\.05 s"):
+        engine.stop()
+    goes_on.set()
+    engine._thread.join()
 
 
 # What is left behind

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import threading
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -26,7 +27,21 @@ class Engine:
         self.loop = asyncio.SelectorEventLoop()
         # Development mode would log what is slow here among the messages of the program under test.
         self.loop.set_debug(False)
-        self._thread = threading.Thread(target=self.loop.run_forever, name="sockerr.testing", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="sockerr.testing", daemon=True)
+        self._listener: socket.socket | None = None
+
+    def accept(self, listener: socket.socket, accepted: "Callable[[socket.socket], object]") -> None:
+        """Listen, and hand over each connection. To be called before the start, or in the thread."""
+        listener.setblocking(False)
+        listener.listen()
+        self._listener = listener
+        self.loop.add_reader(listener, _accept, listener, accepted)
+
+    def stop_accepting(self) -> None:
+        """Undo `accept`, in the thread."""
+        if self._listener is not None:
+            self.loop.remove_reader(self._listener)
+            self._listener = None
 
     def start(self) -> None:
         """Start the thread."""
@@ -42,31 +57,43 @@ class Engine:
         return asyncio.run_coroutine_threadsafe(function(*args, **kwargs), self.loop).result(LIMIT)
 
     def stop(self) -> None:
-        """Cancel every task, and end the thread."""
+        """Close all connections, and end the thread."""
+        if not self._thread.is_alive():
+            self.loop.close()
+            return
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(LIMIT)
+        if self._thread.is_alive():
+            raise RuntimeError(f"the thread that serves an endpoint did not end within {LIMIT} s")
+
+    def _run(self) -> None:
         try:
-            if self._thread.is_alive():
-                self.call(_cancel_tasks)
-                self.loop.call_soon_threadsafe(self.loop.stop)
-                self._thread.join(LIMIT)
+            self.loop.run_forever()
+            self.loop.run_until_complete(self._end())
         finally:
             self.loop.close()
 
+    async def _end(self) -> None:
+        self.stop_accepting()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-async def _cancel_tasks() -> None:
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for each in tasks:
-        each.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    # What was closed lets go of its descriptor one turn later.
-    await asyncio.sleep(0)
+
+def _accept(listener: socket.socket, accepted: "Callable[[socket.socket], object]") -> None:
+    # A client that has left already is not there to be accepted.
+    with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
+        sock, _ = listener.accept()
+        sock.setblocking(False)
+        accepted(sock)
 
 
 @contextlib.contextmanager
 def running() -> "Generator[Engine]":
-    """Run an engine until the block ends."""
+    """Have an engine until the block ends. The block starts it."""
     engine = Engine()
     try:
-        engine.start()
         yield engine
     finally:
         engine.stop()

@@ -212,14 +212,16 @@ class Passage:
         """Wait, unless the rules change in the meantime."""
         if seconds:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._changed.wait()
 
 
 async def _connect(family: int, address: "Address") -> socket.socket:
     sock = socket.socket(family)
     try:
         prepare(sock)
-        await asyncio.wait_for(asyncio.get_running_loop().sock_connect(sock, address), LIMIT)
+        async with asyncio.timeout(LIMIT):
+            await asyncio.get_running_loop().sock_connect(sock, address)
     except BaseException:
         sock.close()
         raise
@@ -230,8 +232,13 @@ async def _end_in_order(sock: socket.socket) -> None:
     """End a connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_WR)
-        while await asyncio.wait_for(asyncio.get_running_loop().sock_recv(sock, SIZE), PAUSE):
+        while await _receive_soon(sock):
             pass
+
+
+async def _receive_soon(sock: socket.socket) -> bytes:
+    async with asyncio.timeout(PAUSE):
+        return await asyncio.get_running_loop().sock_recv(sock, SIZE)
 
 
 def prepare(sock: socket.socket) -> None:

@@ -15,7 +15,7 @@ from sockerr import listening, resolving
 
 from ._endpoint import Connection, Endpoint, bound, listener_at
 from ._engine import Engine, running
-from ._passage import Passage, Rules, Shape, Trigger, prepare
+from ._passage import Passage, Rules, Shape, Trigger
 from ._serving import SIZE
 
 if TYPE_CHECKING:
@@ -138,29 +138,17 @@ class Proxy(Endpoint[ProxyConnection], Controls):
             raise RuntimeError("the proxy refuses connections already: restore() ends that")
         self._at(after, self._refuse)
 
-    async def start(self) -> None:
+    def accept(self) -> None:
         """Accept connections."""
-        self._listener.setblocking(False)
         with listening(self.address):
-            self._listener.listen()
-        self._engine.loop.add_reader(self._listener, self._accept)
+            self._engine.accept(self._listener, self._accepted)
         self._refuses = False
 
-    async def finish(self) -> None:
-        """Stop accepting connections. Those that are open end with the engine."""
-        self._stop_listening()
+    def release(self) -> None:
+        """Close the listener, which need not be the first one."""
+        self._listener.close()
 
-    def _stop_listening(self) -> None:
-        if self._listener.fileno() != -1:
-            self._engine.loop.remove_reader(self._listener)
-            self._listener.close()
-
-    def _accept(self) -> None:
-        try:
-            client, _ = self._listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return  # the client has left
-        prepare(client)
+    def _accepted(self, client: socket.socket) -> None:
         connection = ProxyConnection(self._engine, client, self._rules)
         connection.passage.start(self._targets)
         self.add(connection)
@@ -168,7 +156,8 @@ class Proxy(Endpoint[ProxyConnection], Controls):
     def _refuse(self) -> None:
         if self._refuses:
             return
-        self._stop_listening()
+        self._engine.stop_accepting()
+        self._listener.close()
         if isinstance(self.address, str):
             Path(self.address).unlink()
         # Keeps the address from others, and does not listen.
@@ -179,7 +168,7 @@ class Proxy(Endpoint[ProxyConnection], Controls):
     async def _restore(self) -> None:
         await super()._restore()
         if self._refuses:
-            await self.start()
+            self.accept()
 
 
 @contextlib.contextmanager
@@ -209,9 +198,11 @@ def proxy(upstream: "Address | Endpoint", *, family: int = socket.AF_INET, port:
     address, and what `refusing` raises.
     """
     targets = _targets(upstream)
-    with bound(family, port, reuse=True) as listener, running() as engine:
+    with bound(family, port, reuse=True) as listener, contextlib.ExitStack() as later, running() as engine:
         made = Proxy(engine, listener, targets)
-        engine.call(made.start)
+        later.callback(made.release)
+        made.accept()
+        engine.start()
         try:
             yield made
         except BaseException as error:
@@ -219,8 +210,6 @@ def proxy(upstream: "Address | Endpoint", *, family: int = socket.AF_INET, port:
                 if each.error is not None:
                     error.add_note(f"sockerr.testing.proxy could not reach its upstream: {each.error}")
             raise
-        finally:
-            engine.call(made.finish)
 
 
 def _targets(upstream: "Address | Endpoint") -> "list[Target]":

@@ -5,10 +5,11 @@ import contextlib
 import socket
 import struct
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from ._endpoint import Connection
-from ._engine import running
+from ._engine import LIMIT, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
@@ -36,14 +37,27 @@ def reset_on_close(sock: socket.socket) -> None:
 
 
 async def delivered(sock: socket.socket) -> None:
-    """Wait until the other end has everything that was sent, where the system tells (tcp(7), SIOCOUTQ)."""
+    """Wait until the other end has everything that was sent, where the system tells.
+
+    Give up if nothing moves for some seconds: the other end may be gone.
+    """
+    deadline, before = time.monotonic() + LIMIT, 0
+    while left := _in_flight(sock):
+        if left != before:
+            deadline, before = time.monotonic() + LIMIT, left
+        if time.monotonic() > deadline:
+            return
+        await asyncio.sleep(_STEP)
+
+
+def _in_flight(sock: socket.socket) -> int:
+    """Return how many bytes the other end has not acknowledged (tcp(7), SIOCOUTQ); 0 where no call tells."""
     if sys.platform != "linux":
-        return
+        return 0
     import fcntl
     import termios
 
-    while any(fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))):
-        await asyncio.sleep(_STEP)
+    return int.from_bytes(fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder)
 
 
 class Link:
@@ -72,14 +86,16 @@ class Link:
     async def request(self) -> None:
         """Wait until the client has made a request, or waits for the server to begin."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.receive(), GREETING)
+            async with asyncio.timeout(GREETING):
+                await self.receive()
             await self.silence()
 
     async def silence(self) -> None:
         """Wait until the client has sent nothing for a while."""
         with contextlib.suppress(TimeoutError):
             while True:
-                await asyncio.wait_for(self.receive(), PAUSE)
+                async with asyncio.timeout(PAUSE):
+                    await self.receive()
 
     async def gone(self) -> None:
         """Wait until the client has left."""
@@ -126,28 +142,9 @@ class Link:
 @contextlib.contextmanager
 def serving(endpoint: "Endpoint", listener: socket.socket, behavior: "Behavior") -> "Generator[None]":
     """Serve every client that connects to a bound socket, until the block ends."""
-
     # The event loop itself keeps no task alive.
     links: list[Link] = []
-
-    def accept() -> None:
-        # A client that has left before is not there to be accepted.
-        with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
-            sock, _ = listener.accept()
-            sock.setblocking(False)
-            links.append(Link(sock, endpoint, behavior))
-
-    async def start() -> None:
-        asyncio.get_running_loop().add_reader(listener, accept)
-
-    async def stop() -> None:
-        asyncio.get_running_loop().remove_reader(listener)
-
-    listener.setblocking(False)
-    listener.listen()
     with running() as engine:
-        engine.call(start)
-        try:
-            yield
-        finally:
-            engine.call(stop)
+        engine.accept(listener, lambda sock: links.append(Link(sock, endpoint, behavior)))
+        engine.start()
+        yield
