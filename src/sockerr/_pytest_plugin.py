@@ -77,9 +77,7 @@ def socket_failure(request: pytest.FixtureRequest) -> "Iterator[Endpoint]":
     from sockerr import testing
 
     if not hasattr(request, "param"):
-        pytest.fail(
-            "the fixture socket_failure needs the marker socket_failures, which says what is to fail", pytrace=False
-        )
+        pytest.fail("a test that takes socket_failure must be marked with socket_failures", pytrace=False)
     error, operation = request.param
     with testing.failing(error, operation) as endpoint:
         yield endpoint
