@@ -15,7 +15,8 @@ from sockerr import testing
 
 pytestmark = pytest.mark.usefixtures("loopback")
 
-OPTIONS = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error", "--strict-markers")
+WITHOUT = [word for each in ("asyncio", "cacheprovider", "randomly", "trio") for word in ("-p", f"no:{each}")]
+OPTIONS = [*WITHOUT, "-W", "error", "--strict-markers"]
 CLIENT = """
 import socket
 import pytest, sockerr
@@ -32,9 +33,13 @@ def ask(address):
 def run(pytester: pytest.Pytester, test: str, *options: str) -> pytest.RunResult:
     """Run pytest on a file that begins with a client."""
     pytester.makepyfile(CLIENT + test)
-    return pytester.runpytest(
-        "-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error", "--strict-markers", *options
-    )
+    return pytester.runpytest(*OPTIONS, *options)
+
+
+def run_in_process(pytester: pytest.Pytester, test: str, *options: str) -> pytest.RunResult:
+    """Run it in a process of its own: pytester would unload parts of `cryptography` that cannot be loaded again."""
+    pytester.makepyfile(CLIENT + test)
+    return pytester.runpytest_subprocess(*OPTIONS, *options)
 
 
 @pytest.mark.parametrize("name", ["refusing", "unresolvable", "busy", "silent", "resetting", "closing"])
@@ -66,6 +71,7 @@ def test(closing, stalling, trickling):
     run(pytester, test).assert_outcomes(passed=2)
 
 
+@pytest.mark.usefixtures("python")
 def test_fixture_for_tls_takes_a_fault(pytester: pytest.Pytester) -> None:
     pytest.importorskip("trustme")
     test = """
@@ -73,7 +79,7 @@ def test_fixture_for_tls_takes_a_fault(pytester: pytest.Pytester) -> None:
 def test(tls):
     assert tls.client_context().get_ca_certs()
 """
-    result = run(pytester, test, "-v")
+    result = run_in_process(pytester, test, "-v")
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["*test?expired? PASSED*", "*test?wrong-host? PASSED*"])
 
@@ -130,6 +136,7 @@ def test(socket_failure):
     result.assert_outcomes(passed=3)
 
 
+@pytest.mark.usefixtures("python")
 def test_marker_for_handshakes(pytester: pytest.Pytester) -> None:
     pytest.importorskip("trustme")
     test = """
@@ -137,7 +144,7 @@ def test_marker_for_handshakes(pytester: pytest.Pytester) -> None:
 def test(socket_failure):
     assert issubclass(socket_failure.raises, sockerr.TLSError)
 """
-    result = run(pytester, test, "-v")
+    result = run_in_process(pytester, test, "-v")
     result.assert_outcomes(passed=7)
     result.stdout.fnmatch_lines(["*test?connect-CertificateExpired? PASSED*"])
 
@@ -276,7 +283,7 @@ def test(silent, sockerr_proxy):
     time.sleep(30)
 """
     pytester.makepyfile(CLIENT + test)
-    command = [sys.executable, "-X", "dev", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-X", "dev", "-W", "error", "-m", "pytest", *WITHOUT]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     file = Path("address")
     deadline = time.monotonic() + 30

@@ -574,7 +574,8 @@ def libpq(error: "Any") -> "SocketError | None":
 
     A text with a SQLSTATE was written by a server, which may have had trouble with a connection of its own.
 
-    Source: fe-connect.c, fe-misc.c and fe-secure-openssl.c of PostgreSQL 17; _conninfo_attempts.py of psycopg.
+    Source: fe-connect.c, fe-misc.c and fe-secure-openssl.c of PostgreSQL 17; _conninfo_attempts.py and
+    pq/pq_ctypes.py of psycopg.
     """
     if getattr(error, "sqlstate", None) or getattr(error, "pgcode", None):
         return None
@@ -585,6 +586,7 @@ _LIBPQ_HINTS = ("\t", "This may indicate that ", "Either provide the file", "Mul
 _LIBPQ_PREFIX = re.compile(
     r"^(- host: .*?: )?(connection (failed|is bad): )?"
     r"(connection to server (at .*?, port \d+|on socket \".*?\") failed: )?"
+    r"((consuming input|flushing|sending [a-z ]+) failed: )?"
 )
 
 
