@@ -18,11 +18,11 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
-from libraries.places import busy, silent
 
 import sockerr
 from sockerr import classify
 from sockerr._classification.functions import FUNCTIONS
+from sockerr.testing import busy, failing, silent
 from sockerr.testing._serving import reset_on_close
 
 pytestmark = pytest.mark.usefixtures("event_loop", "loopback")
@@ -172,7 +172,7 @@ async def wait_to_read() -> None:
 
 @scenario("asyncio.streams.FlowControlMixin._drain_helper", sockerr.SendTimedOut)
 async def wait_to_drain() -> None:
-    with silent() as place:
+    with failing(sockerr.SendTimedOut) as place:
         _, writer = await asyncio.open_connection(place.host, place.port)
         try:
             writer.write(bytes(50_000_000))

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from .places import HOST, Place
+from .places import Place
 from .registry import client
 
 NAME = "host.example."
@@ -210,7 +210,7 @@ def name_server(answer: Answer) -> Iterator[Place]:
 
     # Nobody else may listen to connections at its port: what is cut short is asked for again over TCP.
     with socket.socket() as taken, socket.socket(type=socket.SOCK_DGRAM) as sock:
-        taken.bind((HOST, 0))
+        taken.bind(("127.0.0.1", 0))
         sock.bind(taken.getsockname())
         thread = threading.Thread(target=serve)
         thread.start()

@@ -15,8 +15,7 @@ import pytest
 import sockerr
 from sockerr import classify
 from sockerr._classification.functions import FUNCTIONS
-
-from .places import busy, silent
+from sockerr.testing import busy, failing, silent
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="only Linux drops what a full backlog does not hold"),
@@ -81,7 +80,7 @@ async def receive_some() -> None:
 async def send_all() -> None:
     import trio
 
-    with silent() as place:
+    with failing(sockerr.SendTimedOut) as place:
         async with await trio.open_tcp_stream(place.host, place.port) as stream:
             with trio.fail_after(SOON):
                 await stream.send_all(bytes(50_000_000))
@@ -122,7 +121,7 @@ async def receive() -> None:
 async def send() -> None:
     import anyio
 
-    with silent() as place:
+    with failing(sockerr.SendTimedOut) as place:
         async with await anyio.connect_tcp(place.host, place.port) as stream:
             with anyio.fail_after(SOON):
                 for _ in range(100):
@@ -198,7 +197,7 @@ async def wait_for_a_response() -> None:
 
     with silent() as place:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(SOON)) as session:
-            await session.get(f"http://{place.authority}/")
+            await session.get(place.url())
 
 
 @scenario(ASYNCIO, "aiohttp.streams.StreamReader._wait")

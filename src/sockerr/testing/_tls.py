@@ -6,12 +6,13 @@ import tempfile
 import warnings
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from ._endpoint import Endpoint, bound
+from ._endpoint import LOOPBACK, Endpoint, bound
 from ._serving import Link, serving
-from ._unavailable import Unavailable, can_import, require_ssl
+from ._unavailable import require_ssl, require_trustme
 
 if TYPE_CHECKING:
     import ssl
@@ -23,7 +24,7 @@ TLSFault: TypeAlias = Literal[
     "expired", "not-yet-valid", "self-signed", "wrong-host", "unknown-ca", "old-version", "client-certificate"
 ]
 _DAY = timedelta(days=1)
-_NAMES = ("localhost", "127.0.0.1", "::1")
+_NAMES = ("localhost", *LOOPBACK.values())
 
 
 class TLSEndpoint(Endpoint):
@@ -115,7 +116,8 @@ def _context(fault: TLSFault) -> "ssl.SSLContext":
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     # Some clients look at the protocol before they look at the certificate.
     context.set_alpn_protocols(["h2", "http/1.1", "postgresql"])
-    with _key_and_certificate(fault).tempfile() as path:
+    certificate = _self_signed() if fault == "self-signed" else _certificate(fault).private_key_and_cert_chain_pem
+    with certificate.tempfile() as path:
         context.load_cert_chain(path)
     if fault == "client-certificate":
         context.verify_mode = ssl.CERT_REQUIRED
@@ -127,13 +129,6 @@ def _context(fault: TLSFault) -> "ssl.SSLContext":
             context.minimum_version = ssl.TLSVersion.TLSv1
             context.maximum_version = ssl.TLSVersion.TLSv1_1
     return context
-
-
-def _key_and_certificate(fault: TLSFault) -> "trustme.Blob":
-    if fault == "self-signed":
-        nobody = _new_authority("nobody")
-        return type(nobody.cert_pem)(nobody.private_key_pem.bytes() + nobody.cert_pem.bytes())
-    return _certificate(fault).private_key_and_cert_chain_pem
 
 
 def _certificate(fault: TLSFault) -> "trustme.LeafCert":
@@ -151,14 +146,39 @@ def _certificate(fault: TLSFault) -> "trustme.LeafCert":
             return _authority().issue_cert(*_NAMES)
 
 
+def _self_signed() -> "trustme.Blob":
+    """Return a key, and a certificate for these hosts that is signed with it, which trustme does not make."""
+    require_trustme()
+    import trustme
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "nobody")])
+    hosts = [x509.DNSName("localhost"), *(x509.IPAddress(ip_address(each)) for each in LOOPBACK.values())]
+    certificate = (
+        x509.CertificateBuilder()
+        .issuer_name(name)
+        .subject_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _DAY)
+        .not_valid_after(now + _DAY)
+        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    return trustme.Blob(key.private_bytes(pem, pkcs8, serialization.NoEncryption()) + certificate.public_bytes(pem))
+
+
 @cache
 def _authority() -> "trustme.CA":
     return _new_authority("the authority that the client trusts")
 
 
 def _new_authority(name: str) -> "trustme.CA":
-    if not can_import("trustme"):
-        raise Unavailable("needs the package trustme: pip install 'sockerr[testing]'")
+    require_trustme()
     import trustme
 
     return trustme.CA(organization_name=name)

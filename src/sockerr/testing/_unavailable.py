@@ -33,6 +33,12 @@ def require_ssl() -> None:
         raise Unavailable("the ssl of this Python stands in for one with OpenSSL")
 
 
+def require_trustme() -> None:
+    """Raise `Unavailable` where the package that makes certificates is not installed."""
+    if not can_import("trustme"):
+        raise Unavailable("needs the package trustme: pip install 'sockerr[testing]'")
+
+
 def can_import(name: str) -> bool:
     """Return whether a module can be imported here."""
     try:
