@@ -10,13 +10,13 @@ from pathlib import Path
 import sockerr
 from sockerr import platforms
 from sockerr.testing import _network
+from sockerr.testing._endpoints import refusing
 from sockerr.testing._situation import register
 from sockerr.testing._unavailable import require_connections, require_windows_itself
 
 from .helpers import (
     NONSENSE,
     SOON,
-    closed_port,
     connected_pair,
     listening_server,
     require,
@@ -48,16 +48,14 @@ def connect_absent_host() -> None:
 
 @register("connect", "the host is up, nothing is on the port", sockerr.ConnectionRefused, row=3)
 def connect_refused() -> None:
-    address = closed_port()
-    with socket.socket() as sock, sockerr.connecting(address):
-        sock.connect(address)
+    with refusing() as endpoint, socket.socket() as sock, sockerr.connecting(endpoint.address):
+        sock.connect(endpoint.address)
 
 
 @register("connect", "the server is on another port", sockerr.ConnectionRefused, row=4)
 def connect_wrong_port() -> None:
-    wrong = closed_port()
-    with listening_server(), socket.socket() as sock, sockerr.connecting(wrong):
-        sock.connect(wrong)
+    with listening_server(), refusing() as wrong, socket.socket() as sock, sockerr.connecting(wrong.address):
+        sock.connect(wrong.address)
 
 
 @register("connect", "the socket is already connected", sockerr.AlreadyConnected, row=5)
@@ -285,21 +283,20 @@ def connect_send_timeout() -> None:
 @register("connect", "asyncio: nothing is on the port", sockerr.ConnectionRefused)
 def connect_refused_asyncio() -> None:
     require_translation()
-    address = closed_port()
+    with refusing() as endpoint:
 
-    @sockerr.connecting(address)
-    async def connect() -> None:
-        await asyncio.open_connection(*address)
+        @sockerr.connecting(endpoint.address)
+        async def connect() -> None:
+            await asyncio.open_connection(endpoint.host, endpoint.port)
 
-    asyncio.run(connect())
+        asyncio.run(connect())
 
 
 @register("connect", "a program logs all there is to know", sockerr.ConnectionRefused, row=16)
 def connect_refused_logged() -> None:
-    address = closed_port()
     try:
-        with socket.socket() as sock, sockerr.connecting(address):
-            sock.connect(address)
+        with refusing() as endpoint, socket.socket() as sock, sockerr.connecting(endpoint.address):
+            sock.connect(endpoint.address)
     except sockerr.SocketError as error:
         record: dict[str, object] = {**error.as_dict()}
         shown = {name: record[name] for name in ("errno", "strerror", "filename", "filename2", "args")}

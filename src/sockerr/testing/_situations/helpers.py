@@ -54,13 +54,6 @@ def connected_pair() -> "Generator[tuple[socket.socket, socket.socket]]":
             yield client, accepted
 
 
-def closed_port() -> tuple[str, int]:
-    """An address on this machine where nobody listens."""
-    with listening_server() as server:
-        address: tuple[str, int] = server.getsockname()
-        return address
-
-
 @contextlib.contextmanager
 def unix_path() -> "Generator[str]":
     require("AF_UNIX")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sockerr
+from sockerr.testing._endpoints import closing, not_tls
 from sockerr.testing._situation import register
 from sockerr.testing._unavailable import require_ssl
 
@@ -22,12 +23,13 @@ def connect_tls_to_plain_text() -> None:
     require_ssl()
     import ssl
 
-    with connected_pair() as (client, accepted):
-        accepted.sendall(b"220 mail.example ESMTP\r\n")
-        client.settimeout(5)
-        context = ssl.create_default_context()
-        with sockerr.connecting(client.getpeername()):
-            context.wrap_socket(client, server_hostname="mail.example")
+    context = ssl.create_default_context()
+    with (
+        not_tls(b"220 mail.example ESMTP\r\n") as endpoint,
+        socket.create_connection(endpoint.address, 5) as client,
+        sockerr.connecting(endpoint.address),
+    ):
+        context.wrap_socket(client, server_hostname="mail.example")
 
 
 @register("connect", "TLS: non-blocking, the handshake goes on", sockerr.TLSWantRead)
@@ -48,22 +50,13 @@ def connect_tls_closed() -> None:
     require_ssl()
     import ssl
 
-    with connected_pair() as (client, accepted):
-        client.settimeout(5)
-        reader = threading.Thread(target=_read_and_close, args=(accepted,))
-        reader.start()
-        context = ssl.create_default_context()
-        try:
-            with sockerr.connecting(client.getpeername()):
-                context.wrap_socket(client, server_hostname="mail.example")
-        finally:
-            reader.join()
-
-
-def _read_and_close(sock: socket.socket) -> None:
-    """Close the socket once it has received something: with unread bytes, a close resets the connection."""
-    sock.recv(65536)
-    sock.close()
+    context = ssl.create_default_context()
+    with (
+        closing() as endpoint,
+        socket.create_connection(endpoint.address, 5) as client,
+        sockerr.connecting(endpoint.address),
+    ):
+        context.wrap_socket(client, server_hostname="mail.example")
 
 
 @register("connect", "TLS: the two ends have no version in common", sockerr.TLSVersionMismatch)

@@ -4,13 +4,13 @@ import socket
 
 import sockerr
 from sockerr.testing import _network
+from sockerr.testing._endpoints import refusing
 from sockerr.testing._serving import reset_on_close
 from sockerr.testing._situation import register
 from sockerr.testing._unavailable import require_connections, require_windows_itself
 
 from .helpers import (
     SOON,
-    closed_port,
     connected_pair,
     require,
     unix_path,
@@ -180,12 +180,11 @@ def receive_reset() -> None:
 @register("receive", "UDP: the port came back unreachable", sockerr.ConnectionRefused, sockerr.ConnectionReset)
 def receive_port_unreachable() -> None:
     require_windows_itself("does not report it")
-    address = closed_port()
-    with socket.socket(type=socket.SOCK_DGRAM) as sock:
+    with refusing() as endpoint, socket.socket(type=socket.SOCK_DGRAM) as sock:
         sock.settimeout(SOON)
-        sock.connect(address)
+        sock.connect(endpoint.address)
         sock.send(b"anybody?")
-        with sockerr.receiving(address):
+        with sockerr.receiving(endpoint.address):
             sock.recv(1)
 
 
