@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import clients
 import structure
 from matrix import matrix, totals
 from sphinx.pycode import ModuleAnalyzer
@@ -33,12 +34,15 @@ FOREIGN = (
     "F",
     "T",
     "Self",
+    "Address",
     "Any",
     "Kind",
     "Needs",
     "Settles",
     "PerOperation",
-    r"(socket|enum|collections|typing|typing_extensions|builtins|types)\..*",
+    r"(socket|ssl|enum|collections|typing|typing_extensions|builtins|types|unittest)\..*",
+    # What public classes of sockerr.testing are made of.
+    r"sockerr\.testing\._.*",
 )
 
 # The systems that most readers look for; the command line shows them all.
@@ -53,6 +57,7 @@ def substitutions() -> dict[str, str]:
         "numbers": _numbers(),
         "sources": _sources(),
         "situations": _situations(),
+        "clients": _clients(),
         "libraries": matrix(),
         "libraries_total": totals(),
         "runs": _runs(),
@@ -82,6 +87,32 @@ def _layers() -> str:
         for part in layer
     ]
     return _table(("", "Part", "What it is"), rows)
+
+
+def _clients() -> str:
+    """What each endpoint makes clients meet, with a note where a client meets something else."""
+    reasons = dict.fromkeys(reason for _, reason in clients.DIFFERENT.values())
+    numbers = {reason: number for number, reason in enumerate(reasons, start=1)}
+    rows = [
+        (f"`{endpoint}`", *_met(promise), *(_met_by(endpoint, client, numbers) for client in clients.CLIENTS))
+        for endpoint, promise in clients.PROMISES.items()
+    ]
+    head = ("Endpoint", "Class", "Operation", *(f"{client}" for client in clients.CLIENTS))
+    notes = "\n".join(f"{number}. {reason[0].upper()}{reason[1:]}." for reason, number in numbers.items())
+    return f"{_table(head, rows)}\n\n{notes}"
+
+
+def _met(met: "clients.Met | None") -> tuple[str, str]:
+    return ("no failure", "") if met is None else (f"{{exc}}`~sockerr.{met[0]}`", met[1] or "unknown")
+
+
+def _met_by(endpoint: str, client: str, numbers: "Mapping[str, int]") -> str:
+    if (endpoint, client) not in clients.DIFFERENT:
+        return "the same"
+    met, reason = clients.DIFFERENT[endpoint, client]
+    promise = clients.PROMISES[endpoint]
+    differs = [word for word, promised in zip(_met(met), _met(promise), strict=True) if word and word != promised]
+    return f"{', '.join(differs)} ({numbers[reason]})"
 
 
 def _hierarchy() -> str:

@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 def test_examples_give_what_they_show(page: str) -> None:
     names: dict[str, object] = {"__name__": "__main__"}  # as in an interactive session
     for number, block in enumerate(PAGES[page]):
+        if "def test_" in block:
+            continue
         if ">>>" not in block:
             _run(block, names)
             continue
@@ -29,6 +32,24 @@ def test_examples_give_what_they_show(page: str) -> None:
         runner = doctest.DocTestRunner(optionflags=FLAGS)
         assert runner.run(example, clear_globs=False).failed == 0
         names = example.globs
+
+
+@pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
+@pytest.mark.usefixtures("python", "loopback")
+@pytest.mark.parametrize(
+    "page", [page for page, blocks in PAGES.items() if any("def test_" in each for each in blocks)]
+)
+def test_tests_on_a_page_pass(page: str, pytester: pytest.Pytester) -> None:
+    for example in (DOCS / "examples").glob("*.py"):
+        shutil.copy(example, pytester.path)
+    pytester.makeconftest("from test_echo_client import server")
+    blocks = [each for each in PAGES[page] if "def test_" in each]
+    file = pytester.makepyfile("\n".join(blocks))
+    without = [word for name in ("asyncio", "cacheprovider", "trio") for word in ("-p", f"no:{name}")]
+    result = pytester.runpytest_subprocess(*without, "-W", "error", file)
+    outcomes = result.parseoutcomes()
+    assert outcomes.keys() == {"passed"}
+    assert outcomes["passed"] >= sum(each.count("def test_") for each in blocks)
 
 
 def _run(block: str, names: dict[str, object]) -> None:

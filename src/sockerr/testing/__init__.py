@@ -1,11 +1,24 @@
-"""Situations in which a socket fails, each provoked for real: on loopback, or in a network made for it.
+"""Failures of sockets on demand, each made by the kernel: for the tests of a program, and for the tour.
 
+An endpoint is a server on loopback with one way to fail:
+
+>>> import socket
 >>> from sockerr import testing
+>>> with testing.refusing() as endpoint:
+...     try:
+...         socket.create_connection(endpoint.address)
+...     except ConnectionRefusedError as error:
+...         print(error.strerror)
+Connection refused
+
+`proxy` stands between a client and its real server, and `failing` finds the endpoint for a class. pytest has a fixture
+for each endpoint.
+
+A situation is one of the failures that the tour provokes, in a network of its own if it must be:
+
 >>> outcome = testing.run(testing.situation("connect-refused"))
 >>> outcome.as_expected, outcome.error.symbol
 (True, 'ECONNREFUSED')
-
-The tour and the tests of this package run them all. The tests of a program can provoke one to see how it copes.
 """
 
 from ._endpoint import Connection, Endpoint

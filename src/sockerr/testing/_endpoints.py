@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NO_SUCH_HOST = "-no-such-host.invalid"
 _PAGE = bytes(1_000_000)
 REPLY = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n" % len(_PAGE) + _PAGE
-"""What an endpoint answers if it is not told otherwise: an HTTP response with a body of a million bytes."""
+"""What an endpoint answers by default: an HTTP response with a body of a million bytes."""
 _PLAIN = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _TENTH = 0.1
 # On Linux loopback connects before connect() returns.
@@ -122,9 +122,11 @@ def silent(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoin
 
 @contextlib.contextmanager
 def resetting(
-    after: int = 0, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+    after: int = 0, *, reply: bytes | None = None, family: int = socket.AF_INET, port: int = 0
 ) -> "Generator[Endpoint]":
     """Answer with the first `after` bytes of `reply`, then reset the connection.
+
+    `reply` is by default an HTTP response with a body of a million bytes.
 
     >>> import pytest, socket
     >>> from sockerr import testing
@@ -142,20 +144,20 @@ def resetting(
 
     Source: SO_LINGER in socket(7).
     """
+    answer = _first_bytes(after, reply)
 
     async def behavior(link: Link) -> None:
         await link.request()
-        await link.send(reply[:after])
+        await link.send(answer)
         reset_on_close(link.socket)
 
-    _check_after(after, reply)
     with _serving(behavior, family, port) as endpoint:
         yield endpoint
 
 
 @contextlib.contextmanager
 def closing(
-    after: int = 0, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+    after: int = 0, *, reply: bytes | None = None, family: int = socket.AF_INET, port: int = 0
 ) -> "Generator[Endpoint]":
     """Answer with the first `after` bytes of `reply`, then close the connection in good order.
 
@@ -171,19 +173,21 @@ def closing(
 
     The arguments are those of `resetting`, and so is what it raises.
     """
+    answer = _first_bytes(after, reply)
 
     async def behavior(link: Link) -> None:
         await link.request()
-        await link.send(reply[:after])
+        await link.send(answer)
         await link.close()
 
-    _check_after(after, reply)
     with _serving(behavior, family, port) as endpoint:
         yield endpoint
 
 
 @contextlib.contextmanager
-def stalling(after: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
+def stalling(
+    after: int, *, reply: bytes | None = None, family: int = socket.AF_INET, port: int = 0
+) -> "Generator[Endpoint]":
     """Answer with the first `after` bytes of `reply`, and then send nothing more.
 
     >>> import pytest
@@ -194,20 +198,20 @@ def stalling(after: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, 
 
     The arguments are those of `resetting`, and so is what it raises.
     """
+    answer = _first_bytes(after, reply)
 
     async def behavior(link: Link) -> None:
         await link.request()
-        await link.send(reply[:after])
+        await link.send(answer)
         await link.gone()
 
-    _check_after(after, reply)
     with _serving(behavior, family, port) as endpoint:
         yield endpoint
 
 
 @contextlib.contextmanager
 def trickling(
-    bytes_per_second: int, *, reply: bytes = REPLY, family: int = socket.AF_INET, port: int = 0
+    bytes_per_second: int, *, reply: bytes | None = None, family: int = socket.AF_INET, port: int = 0
 ) -> "Generator[Endpoint]":
     """Answer with `reply` at this speed, in about ten pieces a second.
 
@@ -226,14 +230,15 @@ def trickling(
     """
     if bytes_per_second < 1:
         raise ValueError(f"bytes_per_second is {bytes_per_second}: expected at least 1; stalling() sends nothing more")
+    whole = REPLY if reply is None else reply
     piece = max(1, int(bytes_per_second * _TENTH))
 
     async def behavior(link: Link) -> None:
         await link.request()
         started = time.monotonic()
-        for start in range(0, len(reply), piece):
+        for start in range(0, len(whole), piece):
             await asyncio.sleep(started + start / bytes_per_second - time.monotonic())
-            await link.send(reply[start : start + piece])
+            await link.send(whole[start : start + piece])
         await link.close()
 
     with _serving(behavior, family, port) as endpoint:
@@ -298,6 +303,8 @@ def _serving(behavior: "Behavior", family: int, port: int) -> "Generator[Endpoin
             yield endpoint
 
 
-def _check_after(after: int, reply: bytes) -> None:
-    if not 0 <= after <= len(reply):
-        raise ValueError(f"after is {after}: expected 0 to {len(reply)}, the number of bytes of reply")
+def _first_bytes(after: int, reply: bytes | None) -> bytes:
+    whole = REPLY if reply is None else reply
+    if not 0 <= after <= len(whole):
+        raise ValueError(f"after is {after}: expected 0 to {len(whole)}, the number of bytes of reply")
+    return whole[:after]

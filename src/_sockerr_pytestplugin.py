@@ -1,13 +1,13 @@
-"""The pytest plugin: fixtures, the marker `socket_failures`, and what a failed test's report says.
+"""The pytest plugin: fixtures, the marker `socket_failures`, and what the report of a failed test says.
 
-pytest loads it wherever sockerr is installed. So it imports what it needs when that is used.
+pytest loads it wherever sockerr is installed. It is no part of the package `sockerr`, which would be imported with it,
+and imports what it needs when that is used. (Hypothesis keeps its plugin apart for the same reason.)
 """
 
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from _pytest._code.code import ExceptionRepr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterator
@@ -135,11 +135,12 @@ def pytest_runtest_makereport(
 ) -> "Generator[None, pytest.TestReport, pytest.TestReport]":
     """Add the typed error to the report of a test that failed because of a socket."""
     report = yield
-    if report.failed and call.excinfo is not None and isinstance(report.longrepr, ExceptionRepr):
+    add_section = getattr(report.longrepr, "addsection", None)
+    if report.failed and call.excinfo is not None and add_section is not None:
         from sockerr import classify
 
         if error := classify(call.excinfo.value):
-            report.longrepr.addsection("socket failure", _explained(error))
+            add_section("socket failure", _explained(error))
     return report
 
 
