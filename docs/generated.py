@@ -91,28 +91,22 @@ def _layers() -> str:
 
 def _clients() -> str:
     """What each endpoint makes clients meet, with a note where a client meets something else."""
-    reasons = dict.fromkeys(reason for _, reason in clients.DIFFERENT.values())
-    numbers = {reason: number for number, reason in enumerate(reasons, start=1)}
+    notes = list(dict.fromkeys(clients.DIFFERENT.values()))
+    cells = {cell: f"({notes.index(note) + 1})" for cell, note in clients.DIFFERENT.items()}
     rows = [
-        (f"`{endpoint}`", *_met(promise), *(_met_by(endpoint, client, numbers) for client in clients.CLIENTS))
+        (
+            f"`{endpoint}`",
+            _met(promise),
+            *(cells.get((endpoint, client), "✓") for client in clients.CLIENTS),
+        )
         for endpoint, promise in clients.PROMISES.items()
     ]
-    head = ("Endpoint", "Class", "Operation", *(f"{client}" for client in clients.CLIENTS))
-    notes = "\n".join(f"{number}. {reason[0].upper()}{reason[1:]}." for reason, number in numbers.items())
-    return f"{_table(head, rows)}\n\n{notes}"
+    said = "\n".join(f"{number}. {_met(met)}: {reason}." for number, (met, reason) in enumerate(notes, start=1))
+    return f"{_table(('Endpoint', 'Class, operation', *clients.CLIENTS), rows)}\n\n{said}"
 
 
-def _met(met: "clients.Met | None") -> tuple[str, str]:
-    return ("no failure", "") if met is None else (f"{{exc}}`~sockerr.{met[0]}`", met[1] or "unknown")
-
-
-def _met_by(endpoint: str, client: str, numbers: "Mapping[str, int]") -> str:
-    if (endpoint, client) not in clients.DIFFERENT:
-        return "the same"
-    met, reason = clients.DIFFERENT[endpoint, client]
-    promise = clients.PROMISES[endpoint]
-    differs = [word for word, promised in zip(_met(met), _met(promise), strict=True) if word and word != promised]
-    return f"{', '.join(differs)} ({numbers[reason]})"
+def _met(met: "clients.Met | None") -> str:
+    return "No failure" if met is None else f"{{exc}}`~sockerr.{met[0]}`, {met[1] or 'not known'}"
 
 
 def _hierarchy() -> str:

@@ -170,27 +170,32 @@ PROMISES: dict[str, Met | None] = {
 }
 """What clients meet at each endpoint; `None` where the reply arrives in the end."""
 
-_NO_END = "the end of a stream is no failure for a socket: `recv` returns nothing"
-_ONE_LIMIT = "libpq has one limit for all of connecting and logging in, and does not say where it stood"
-_NO_REASON = "libpq does not say what is wrong with a certificate"
+_NO_END = "to a socket, the end of a stream is no failure: `recv` returns nothing"
+_ONE_LIMIT = (
+    "one limit of libpq covers connecting and logging in, and its message does not say which of them took so long"
+)
+_NO_REASON = "the message of libpq does not say what is wrong with a certificate"
 DIFFERENT: dict[tuple[str, str], tuple[Met | None, str]] = {
     ("closing()", "socket"): (None, _NO_END),
     ("closing(after=100)", "socket"): (None, _NO_END),
     ("closing()", "requests"): (
         ("ConnectionReset", "receive"),
-        "http.client's RemoteDisconnected is a ConnectionResetError",
+        "the `RemoteDisconnected` of `http.client` is a `ConnectionResetError`",
     ),
     ("resetting(after=100)", "aiohttp"): (
         ("ConnectionLost", "receive"),
-        "aiohttp does not keep the reset that cut the body off",
+        "the exception of aiohttp does not keep the reset that cut the body off",
     ),
     ("busy()", "psycopg"): (("TimedOut", None), _ONE_LIMIT),
     ("silent()", "psycopg"): (("TimedOut", None), _ONE_LIMIT),
     ("stalling(after=100)", "psycopg"): (("TimedOut", None), _ONE_LIMIT),
-    ("resetting()", "psycopg"): (("ConnectionLost", "receive"), "libpq says that the server closed the connection"),
+    ("resetting()", "psycopg"): (
+        ("ConnectionLost", "receive"),
+        "the message of libpq is that the server closed the connection",
+    ),
     ("resetting(after=100)", "psycopg"): (
         ("ConnectionLost", "receive"),
-        "libpq says that the server closed the connection",
+        "the message of libpq is that the server closed the connection",
     ),
     ('tls("expired")', "psycopg"): (("CertificateRejected", "connect"), _NO_REASON),
     ('tls("not-yet-valid")', "psycopg"): (("CertificateRejected", "connect"), _NO_REASON),
@@ -198,7 +203,7 @@ DIFFERENT: dict[tuple[str, str], tuple[Met | None, str]] = {
     ('tls("unknown-ca")', "psycopg"): (("CertificateRejected", "connect"), _NO_REASON),
     ('tls("client-certificate")', "psycopg"): (
         ("ClientCertificateRequired", "connect"),
-        "libpq counts it as a part of connecting",
+        "to libpq, logging in is a part of connecting",
     ),
 }
 """What single clients meet instead, and why."""

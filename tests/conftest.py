@@ -107,6 +107,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 _HOW_TO_RUN = {
     "libraries": "pip install -e '.[libraries]' && python -m tests.libraries install",
     "headers": "pip install -e '.[headers]' && python -m tests.headers fetch",
+    "clients": "pip install -e '.[clients]'",
+    "frameworks": "pip install -e '.[frameworks]'",
 }
 
 

@@ -303,3 +303,17 @@ def test_test_that_is_interrupted_leaves_no_thread(pytester: pytest.Pytester) ->
     with pytest.raises(KeyboardInterrupt):
         run(pytester, "def test(silent): raise KeyboardInterrupt")
     assert threading.active_count() == before
+
+
+@pytest.mark.usefixtures("python")
+def test_a_suite_that_does_not_use_the_plugin_imports_nothing_of_sockerr(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+import sys
+
+def test():
+    assert "_sockerr_pytestplugin" in sys.modules
+    assert not [name for name in sys.modules if name.partition(".")[0] == "sockerr"]
+"""
+    )
+    pytester.runpytest_subprocess(*OPTIONS).assert_outcomes(passed=1)
