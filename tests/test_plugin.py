@@ -274,7 +274,10 @@ def test_that_fails(refusing): ask(refusing.address)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to another process")
 def test_interrupted_run_leaves_nothing(pytester: pytest.Pytester) -> None:
     test = """
-import time
+import signal, time
+
+# A shell starts what runs in the background with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def test(silent, sockerr_proxy):
     address = sockerr_proxy(silent).address
