@@ -24,7 +24,7 @@ class Engine:
     """
 
     def __init__(self) -> None:
-        self.loop = asyncio.SelectorEventLoop()
+        self.loop: asyncio.SelectorEventLoop = asyncio.SelectorEventLoop()
         # Development mode would log what is slow here among the messages of the program under test.
         self.loop.set_debug(False)
         self._thread = threading.Thread(target=self._run, name="sockerr.testing", daemon=True)

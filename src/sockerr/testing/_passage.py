@@ -71,7 +71,7 @@ class Passage:
     """A client's connection, and the one to the upstream that was made for it."""
 
     def __init__(self, client: socket.socket, connection: "Connection", of_proxy: Rules) -> None:
-        self.rules = Rules(of_proxy.shape)
+        self.rules: Rules = Rules(of_proxy.shape)
         self.error: SocketError | None = None
         self.connection = connection
         self._client, self._of_proxy = client, of_proxy
@@ -82,7 +82,7 @@ class Passage:
 
     def start(self, targets: "list[Target]") -> None:
         """Begin to pass bytes on."""
-        self.task = asyncio.create_task(self._run(targets))
+        self.task: asyncio.Task[None] = asyncio.create_task(self._run(targets))
         # Not at the end of the task, which may be cancelled before it has begun.
         self.task.add_done_callback(lambda _: self._close())
 

@@ -111,7 +111,7 @@ class ProxyConnection(Connection, Controls):
 
     def __init__(self, engine: Engine, client: socket.socket, of_proxy: Rules) -> None:
         Connection.__init__(self)
-        self.passage = Passage(client, self, of_proxy)
+        self.passage: Passage = Passage(client, self, of_proxy)
         Controls.__init__(self, engine, self.passage.rules, lambda: [self.passage] if self.is_open else [])
 
     @property
