@@ -160,9 +160,22 @@ def test_stalling_sends_so_many_bytes_and_nothing_more(after: int) -> None:
     assert got == _endpoints.REPLY[:after]
 
 
-def test_client_that_waits_for_the_server_to_begin_is_greeted() -> None:
-    with testing.closing(4, reply=b"220 hello") as endpoint, connect(endpoint) as client:
-        assert receive_all(client) == b"220 "
+@pytest.mark.parametrize(
+    "place",
+    [
+        testing.closing(4, reply=b"220 hello"),
+        testing.resetting(4, reply=b"220 hello"),
+        testing.stalling(4, reply=b"220 hello"),
+        testing.trickling(1000, reply=b"220 "),
+        testing.not_tls(b"220 "),
+    ],
+    ids=["closing", "resetting", "stalling", "trickling", "not_tls"],
+)
+def test_client_that_waits_for_the_server_to_begin_is_greeted(place: AbstractContextManager[Endpoint]) -> None:
+    with place as endpoint, connect(endpoint) as client:
+        client.settimeout(0.5)
+        got, _ = receive_until_it_fails(client)
+        assert got == b"220 "
 
 
 def test_request_in_pieces_is_answered_once_it_is_complete() -> None:

@@ -85,17 +85,21 @@ class Link:
 
     async def request(self) -> None:
         """Wait until the client has made a request, or waits for the server to begin."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GREETING):
-                await self.receive()
+        if await self._hears_within(GREETING):
             await self.silence()
 
     async def silence(self) -> None:
         """Wait until the client has sent nothing for a while."""
-        with contextlib.suppress(TimeoutError):
-            while True:
-                async with asyncio.timeout(PAUSE):
-                    await self.receive()
+        while await self._hears_within(PAUSE):
+            pass
+
+    async def _hears_within(self, seconds: float) -> bool:
+        """Wait for something from the client, and return whether it has come in time."""
+        timer = self._loop.call_later(seconds, self._heard.set)
+        try:
+            return bool(await self.receive())
+        finally:
+            timer.cancel()
 
     async def gone(self) -> None:
         """Wait until the client has left."""
