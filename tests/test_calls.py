@@ -57,6 +57,15 @@ def test_decorator_is_not_what_made_it() -> None:
     assert [each and each[0] for each in found] == ["connect", None]
 
 
+def test_condition_of_a_loop_stands_twice_in_the_code() -> None:
+    code = next(_code_objects(compile("def f(s):\n    while s.recv(1):\n        pass\n", "loop", "exec")))
+    (function,) = (each for each in code.co_consts if isinstance(each, types.CodeType))
+    calls = [each.offset for each in dis.get_instructions(function) if each.opname == "CALL"]
+    assert calls
+    found = [call_at(function, offset) for offset in calls]
+    assert [each and each[0] for each in found] == ["recv"] * len(calls)
+
+
 def _name_of(function: ast.expr) -> str | None:
     match function:
         case ast.Name(id=name) | ast.Attribute(attr=name):

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.usefixtures("resets")
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_client_meets_what_the_endpoint_promises(endpoint: str, client: str) -> None:
+def test_client_meets_what_the_endpoint_promises(endpoint: str, client: str, request: pytest.FixtureRequest) -> None:
+    if endpoint == "refusing()":
+        request.getfixturevalue("refusals")
     if client != "socket":
         pytest.importorskip(client, reason=f"needs {client}: pip install -e '.[clients]'")
     if "tls" in endpoint:

@@ -52,6 +52,17 @@ def test_tests_on_a_page_pass(page: str, pytester: pytest.Pytester) -> None:
     assert outcomes["passed"] >= sum(each.count("def test_") for each in blocks)
 
 
+@pytest.mark.usefixtures("python", "refusals")
+def test_tests_of_the_example_pass(pytester: pytest.Pytester) -> None:
+    for example in (DOCS / "examples").glob("*.py"):
+        shutil.copy(example, pytester.path)
+    without = [word for name in ("asyncio", "cacheprovider", "trio") for word in ("-p", f"no:{name}")]
+    result = pytester.runpytest_subprocess(*without, "-W", "error", "test_echo_client.py")
+    outcomes = result.parseoutcomes()
+    assert outcomes.keys() <= {"passed", "skipped"}
+    assert outcomes["passed"] > 0
+
+
 def _run(block: str, names: dict[str, object]) -> None:
     if "stamina" in block:
         pytest.importorskip("stamina")

@@ -61,6 +61,7 @@ def receive_all(client: socket.socket) -> bytes:
     return b"".join(pieces)
 
 
+@pytest.mark.usefixtures("refusals")
 @pytest.mark.parametrize("family", FAMILIES)
 def test_refusing_refuses(family: str) -> None:
     with testing.refusing(family=getattr(socket, family)) as endpoint, pytest.raises(ConnectionRefusedError):
@@ -233,6 +234,7 @@ def test_leaving_client_leaves_a_path_too(tmp_path: Path) -> None:
                 assert accepted.recv(1) == b""
 
 
+@pytest.mark.usefixtures("refusals")
 def test_leaving_client_needs_a_server() -> None:
     with testing.refusing() as endpoint, pytest.raises(sockerr.ConnectionRefused):
         testing.leaving_client(endpoint.address).__enter__()
@@ -361,6 +363,7 @@ def test_system_that_takes_more_than_the_backlog(monkeypatch: pytest.MonkeyPatch
         testing.busy().__enter__()
 
 
+@pytest.mark.usefixtures("refusals")
 def test_system_that_refuses_what_a_full_backlog_does_not_hold() -> None:
     with (
         testing.refusing() as endpoint,
@@ -431,6 +434,7 @@ def test_nothing_is_left_behind(name: str, tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("refusals")
 @pytest.mark.parametrize("failure", [ZeroDivisionError, KeyboardInterrupt])
 @pytest.mark.parametrize("name", SERVING)
 def test_block_that_fails_ends_the_endpoint(name: str, failure: type[BaseException]) -> None:

@@ -64,7 +64,9 @@ def client_for(failure: Failure) -> Callable[[testing.Endpoint], None]:
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda each: f"{each.operation}-{each.error.__name__}")
-def test_client_meets_exactly_the_class_in_the_operation(failure: Failure) -> None:
+def test_client_meets_exactly_the_class_in_the_operation(failure: Failure, request: pytest.FixtureRequest) -> None:
+    if failure.error is sockerr.ConnectionRefused:
+        request.getfixturevalue("refusals")
     with testing.failing(failure.error, failure.operation) as endpoint:
         assert (endpoint.raises, endpoint.operation) == (failure.error, failure.operation)
         with pytest.raises(OSError) as caught:  # noqa: PT011  # `classify` says more than a message
@@ -156,6 +158,7 @@ def test_broken_pipe_is_unknown_on_windows(monkeypatch: pytest.MonkeyPatch) -> N
         testing.failing(sockerr.BrokenPipe).__enter__()
 
 
+@pytest.mark.usefixtures("loopback")
 def test_certificates_need_trustme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trustme", None)
     testing._tls._authority.cache_clear()

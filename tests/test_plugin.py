@@ -99,6 +99,7 @@ def test_second():
     run(pytester, test).assert_outcomes(passed=2)
 
 
+@pytest.mark.usefixtures("refusals")
 def test_marker_runs_the_test_for_every_failure_of_an_operation(pytester: pytest.Pytester) -> None:
     test = """
 @pytest.mark.socket_failures(resolve=..., connect=..., receive=...)
@@ -122,6 +123,7 @@ def test(socket_failure):
     )
 
 
+@pytest.mark.usefixtures("refusals")
 def test_marker_takes_one_class_or_several(pytester: pytest.Pytester) -> None:
     test = """
 @pytest.mark.socket_failures(
@@ -208,6 +210,7 @@ def test_fixture_without_the_marker_is_a_mistake(pytester: pytest.Pytester) -> N
     result.stdout.fnmatch_lines(["*a test that takes socket_failure must be marked with socket_failures"])
 
 
+@pytest.mark.usefixtures("refusals")
 def test_report_shows_the_typed_error(pytester: pytest.Pytester) -> None:
     result = run(pytester, "def test(refusing): ask(refusing.address)")
     result.assert_outcomes(failed=1)
@@ -223,6 +226,7 @@ def test_report_shows_the_typed_error(pytester: pytest.Pytester) -> None:
     )
 
 
+@pytest.mark.usefixtures("resets")
 def test_report_of_a_fixture_that_fails_shows_it_too(pytester: pytest.Pytester) -> None:
     test = """
 @pytest.fixture

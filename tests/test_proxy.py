@@ -241,6 +241,7 @@ def test_silence_loses_nothing(proxy: Proxy, clients: Connect) -> None:
     assert receive(later, 9) == b"and here?"
 
 
+@pytest.mark.usefixtures("refusals")
 def test_refuse_spares_what_is_open(proxy: Proxy, clients: Connect) -> None:
     client = clients(proxy)
     exchange(client, b"hello")
@@ -324,6 +325,7 @@ def test_after_so_many_bytes_of_all_connections(proxy: Proxy, clients: Connect) 
     assert is_reset(first)
 
 
+@pytest.mark.usefixtures("refusals")
 def test_refuse_after_so_many_bytes(proxy: Proxy, clients: Connect) -> None:
     client = clients(proxy)
     proxy.refuse(after=5)
@@ -345,6 +347,7 @@ def refuses(proxy: Proxy) -> bool:
     return False
 
 
+@pytest.mark.usefixtures("refusals")
 def test_refuse_that_came_first_stays(proxy: Proxy, clients: Connect) -> None:
     client = clients(proxy)
     proxy.refuse(after=5)
@@ -438,6 +441,7 @@ def test_port_in_use(echo: Echo) -> None:
         testing.proxy(echo.address, port=echo.address[1]).__enter__()
 
 
+@pytest.mark.usefixtures("refusals")
 @pytest.mark.usefixtures("resets")
 def test_upstream_that_is_gone_resets_the_client_and_says_why() -> None:
     def use() -> None:

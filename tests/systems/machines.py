@@ -245,7 +245,7 @@ SYSTEMS_BY_NAME = {
                 str(SITE),
             ),
             # It has no threads, and so nothing that watches a test.
-            options=("-o", "faulthandler_timeout=0", "--ignore=docs/examples"),
+            options=("-o", "faulthandler_timeout=0"),
         ),
     )
 }

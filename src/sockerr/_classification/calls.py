@@ -5,7 +5,7 @@ where the call begins and ends before it, so the last instruction there has load
 file is read and nothing is evaluated. Code that was compiled without positions tells nothing.
 """
 
-from itertools import islice
+from itertools import dropwhile, islice
 from opcode import opmap
 from sys import version_info
 
@@ -69,6 +69,9 @@ def call_at(code: "CodeType", offset: int) -> "tuple[str, list[Argument | None]]
     # one applies. Either way, what this one calls is loaded after it.
     earlier = [index for index, step in enumerate(steps[:-1]) if step[2:] == (begin, end) and step[0] in _ENDS]
     steps = steps[max(earlier, default=-1) + 1 :]
+    if earlier:
+        # The end of that copy: in a `while` loop, the jump has the position of the call.
+        steps = list(dropwhile(_ends_a_copy, steps))
     called = [index for index, (_, _, start, stop) in enumerate(steps) if start == begin and stop < end]
     if not called:
         return None
@@ -81,6 +84,10 @@ def call_at(code: "CodeType", offset: int) -> "tuple[str, list[Argument | None]]
     if any(step[0] in _NOT_BY_PLACE and step[2:] == (begin, end) for step in steps):
         return function, []
     return function, _arguments(code, offset, [step for step in steps[last + 1 :] if step[2] >= end_of_name])
+
+
+def _ends_a_copy(step: "Step") -> bool:
+    return step[0] in _SILENT or step[0] == "TO_BOOL" or step[0].startswith("POP_JUMP")
 
 
 def _steps(code: "CodeType", offset: int) -> "Iterator[Step]":
