@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import clients
 import structure
+import test_corpus
 from matrix import matrix, totals
 from sphinx.pycode import ModuleAnalyzer
 
-from sockerr import Evidence, Operation, SocketError, platforms
+from sockerr import Evidence, Operation, SocketError, _sentences, platforms
 from sockerr._registry import all_claims
 from sockerr._socket_error import catalogue, meaning
+from sockerr.logs import _spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,12 +37,13 @@ FOREIGN = (
     "T",
     "Self",
     "Address",
+    "FindingRecord",
     "Any",
     "Kind",
     "Needs",
     "Settles",
     "PerOperation",
-    r"(socket|ssl|enum|collections|typing|typing_extensions|builtins|types|unittest)\..*",
+    r"(logging|socket|ssl|enum|collections|typing|typing_extensions|builtins|types|unittest)\..*",
     # What public classes of sockerr.testing are made of.
     r"sockerr\.testing\._.*",
 )
@@ -58,6 +61,7 @@ def substitutions() -> dict[str, str]:
         "sources": _sources(),
         "situations": _situations(),
         "clients": _clients(),
+        **_grammar(),
         "libraries": matrix(),
         "libraries_total": totals(),
         "runs": _runs(),
@@ -87,6 +91,32 @@ def _layers() -> str:
         for part in layer
     ]
     return _table(("", "Part", "What it is"), rows)
+
+
+def _grammar() -> dict[str, str]:
+    """What the page about logs says of the grammar, and of the lines that it was measured with."""
+    known = (_sentences.UNIX, _sentences.WINDOWS, _sentences.RESOLVER)
+    parts = {part: test_corpus.measured(part) for part in test_corpus.PARTS}
+    now = (
+        f"precision {each.precision:.3f} and recall {each.recall:.3f} of the {name.replace('_', '-')} part"
+        for name, each in parts.items()
+    )
+    return {
+        "spellings": str(len(_spellings.NUMBERS) + len(_spellings.PHRASES)),
+        "sentences": str(sum(map(len, known))),
+        **{f"corpus_{part}": _lines_of(part) for part in parts},
+        "corpus_now": f"{', '.join(now)}.",
+    }
+
+
+def _lines_of(part: str) -> str:
+    records = test_corpus.records(part)
+    reporting = [each for each in records if each["findings"]]
+    programs = {each["program"] for each in reporting}
+    return (
+        f"{len(reporting)} texts that report a failure, of {len(programs)} programs, "
+        f"and {len(records) - len(reporting)} that do not"
+    )
 
 
 def _clients() -> str:

@@ -1,6 +1,8 @@
 """`explain`: numbers, symbols and pasted lines."""
 
+import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -62,16 +64,83 @@ def test_negative_number_is_no_option(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("OSError: [WinError 121] The semaphore timeout period has expired", "121 is ETIMEDOUT (TimedOut)"),
+        ("OSError: [WinError 121] The semaphore timeout period has expired", "TimedOut (ETIMEDOUT)\n"),
         ("socket.gaierror: [Errno 8] nodename nor servname provided", "8 is EAI_NONAME (NameNotFound), in a gaierror"),
-        ("socket.herror: [Errno 1] Unknown host", "1 is HOST_NOT_FOUND (NameNotFound), in an herror"),
-        ("ConnectionRefusedError: [Errno 146] Connection refused", "146 is ECONNREFUSED (ConnectionRefused)"),
-        ("read ECONNRESET at TCP.onStreamRead", "ECONNRESET\n  ConnectionReset: "),
-        ("connect: WSAECONNREFUSED", "ECONNREFUSED\n  ConnectionRefused: "),
+        ("socket.herror: [Errno 1] Unknown host", "NameNotFound: resolve (HOST_NOT_FOUND)"),
+        ("socket.herror: [Errno 1] something else", "1 is HOST_NOT_FOUND (NameNotFound), in an herror"),
+        (
+            "ConnectionRefusedError: [Errno 146] Connection refused",
+            "System: sunos5, by the number 146; the same on linux-mips",
+        ),
+        ("OSError: [Errno 12345678] what is this", ""),
+        ("read ECONNRESET at TCP.onStreamRead", "ConnectionReset: receive (ECONNRESET)\n"),
+        ("connect: WSAECONNREFUSED", "ConnectionRefused: connect (ECONNREFUSED)\n"),
+        (
+            "dial tcp 10.0.0.1:80: connect: connection refused",
+            "ConnectionRefused: connect 10.0.0.1:80 (ECONNREFUSED)\n",
+        ),
+        ("Read timed out", "ReceiveTimedOut: receive\n"),
+        ("0x8007274D", "System: win32, by the number 10061."),
+        ("-2147014835", "ConnectionRefused (ECONNREFUSED)\n"),
+        ("ConnectionRefused", "ECONNREFUSED\n"),
     ],
 )
 def test_pasted_line_is_understood(capsys: pytest.CaptureFixture[str], line: str, answer: str) -> None:
-    assert answer in explain(capsys, *line.split())
+    status = main(["explain", "--", *line.split()])
+    text = capsys.readouterr().out
+    assert (status == 0) == bool(answer)
+    assert answer in text
+
+
+def test_line_is_answered_with_what_it_means_first(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explain(capsys, "connect() failed (61: Connection refused)")
+    lines = text.splitlines()
+    assert lines[0] == "ConnectionRefused: connect (ECONNREFUSED)"
+    assert "Retry: if idempotent. Fault: peer." in text
+    assert "The number alone could also be ENODATA on linux" in " ".join(text.split())
+    assert len(lines) <= 24
+
+
+def test_failure_that_is_reported_often_is_explained_once(capsys: pytest.CaptureFixture[str]) -> None:
+    text = explain(capsys, "connect ECONNREFUSED 10.0.0.1:80\nconnect ECONNREFUSED 10.0.0.1:80\nread ECONNRESET")
+    assert text.startswith("2 times: ConnectionRefused: connect 10.0.0.1:80")
+    assert "\n\nConnectionReset: receive" in text
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--file", "-"]])
+def test_text_is_read_from_the_standard_input(python: str, arguments: list[str]) -> None:
+    command = [python, "-m", "sockerr", "explain", *arguments]
+    done = subprocess.run(command, input="connect ECONNREFUSED\n", capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("ConnectionRefused: connect")
+
+
+def test_text_is_read_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "app.log"
+    path.write_bytes(b"\xff read ECONNRESET\n")
+    assert explain(capsys, "--file", str(path)).startswith("ConnectionReset: receive")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "value"),
+    [
+        (["connect ECONNREFUSED 10.0.0.1:80"], "host", "10.0.0.1"),
+        (["61"], "symbol", "ECONNREFUSED"),
+        (["ECONNREFUSED"], "kind", "errno"),
+        (["[Errno 10061]", "--platform", "windows"], "number", 10061),
+    ],
+)
+def test_json_has_a_record_for_each_reading(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], key: str, value: object
+) -> None:
+    records = json.loads(explain(capsys, *arguments, "--json"))
+    assert records[0][key] == value
+
+
+def test_text_with_nothing_in_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "all is well " * 20]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("sockerr explain: no number, no symbol and no failure of a socket in 'all is well")
+    assert len(said) < 200
 
 
 def test_same_advice_everywhere_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,11 +161,12 @@ def test_number_that_one_system_does_not_know_is_answered_plainly(capsys: pytest
     ("arguments", "said"),
     [
         (["explain", "EFOO"], "unknown symbol 'EFOO': did you mean"),
-        (["explain", "oh dear"], "no number and no symbol in 'oh dear': expected one like 61"),
+        (["explain", "TLSError"], "TLSError has no symbol of its own; it covers TLSConnectionLost, "),
         (["explain", "1", "--platform", "beos"], "unknown platform 'beos': expected one of linux,"),
-        (["explain"], "the following arguments are required: code"),
+        (["explain"], "expected a number, a symbol or a line of a log"),
         (["fly"], "invalid choice: 'fly'"),
-        ([], "the following arguments are required"),
+        (["scan"], "the following arguments are required: file"),
+        (["scan", "--follow", "a", "b"], "--follow reads one file"),
         (["table", "--format", "xml"], "invalid choice: 'xml'"),
     ],
 )
@@ -106,3 +176,23 @@ def test_bad_input_is_one_line_and_status_two(python: str, arguments: list[str],
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_command_without_arguments_prints_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert all(name in said for name in ("tour", "explain", "scan", "table", "--version"))
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"sockerr {sockerr.__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["tour", "explain", "scan", "table"])
+def test_help_of_a_command_has_two_examples(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert capsys.readouterr().out.partition("examples:")[2].count("sockerr") >= 2

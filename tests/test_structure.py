@@ -12,13 +12,15 @@ LAYERS = """
 __main__
 _cli
 testing
-sockerr typing
+sockerr
+logs
+typing
 _operations
 _classification
 _codes _errors
 _socket_error
 _export _numbers _registry
-_instances _vocabulary platforms
+_instances _sentences _vocabulary platforms
 """
 
 

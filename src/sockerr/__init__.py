@@ -90,6 +90,10 @@ from ._operations import (
 from ._socket_error import SocketError
 from ._vocabulary import Evidence, Fault, Operation, Retry
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .logs import parse
+
 __all__ = [
     "AcceptTimedOut",
     "AddressError",
@@ -168,6 +172,7 @@ __all__ = [
     "listening",
     "opening",
     "operation",
+    "parse",
     "platforms",
     "receiving",
     "register",
@@ -177,14 +182,19 @@ __all__ = [
 
 # These are public under this name, whichever file they stand in: tracebacks and pickles say so.
 for _name in __all__:
-    if _name != "platforms":
+    if _name not in ("platforms", "parse"):
         globals()[_name].__module__ = __name__
 
 
-def __getattr__(name: str) -> str:
-    # Reading the metadata costs more than everything above, and few ask for it.
+def __getattr__(name: str) -> object:
+    # Few ask for these, and each costs more than everything above.
     if name == "__version__":
         from importlib.metadata import version
 
         return version("sockerr")
+    if name == "parse":
+        from .logs import parse
+
+        globals()["parse"] = parse
+        return parse
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

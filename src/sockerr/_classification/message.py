@@ -7,6 +7,7 @@ sockets may cause it.
 
 from functools import cache
 
+from sockerr import _sentences as sentences
 from sockerr import platforms
 from sockerr._codes import from_symbol
 from sockerr._numbers import strerror, symbol_of
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
     from sockerr._socket_error import SocketError
     from sockerr._vocabulary import Operation
 
-
-# What gai_strerror(3) says: glibc, macOS and the BSDs, musl.
-_RESOLVER_SENTENCES = {
-    "Name or service not known": "EAI_NONAME",
-    "nodename nor servname provided, or not known": "EAI_NONAME",
-    "Name does not resolve": "EAI_NONAME",
-    "No address associated with hostname": "EAI_NODATA",
-    "Temporary failure in name resolution": "EAI_AGAIN",
-    "Try again": "EAI_AGAIN",
-    "Non-recoverable failure in name resolution": "EAI_FAIL",
-    "Servname not supported for ai_socktype": "EAI_SERVICE",
-}
 
 # asyncio puts this in the place of the system's sentence.
 _ASYNCIO = "Connect call failed"
@@ -104,9 +93,9 @@ def symbol_of_sentence(text: str, *, is_of_socket: bool = False) -> "str | None"
 
     A sentence that files have as well counts only if the text is known to be about a socket.
     """
-    sentences = _known_sentences(is_of_socket)
+    known = _known_sentences(is_of_socket)
     ends = (line.rpartition(": ")[2].rstrip(" .)") for line in text.splitlines())
-    return next((sentences[end] for end in ends if end in sentences), None)
+    return next((known[end] for end in ends if end in known), None)
 
 
 @cache
@@ -114,4 +103,4 @@ def _known_sentences(is_of_socket: bool) -> "Mapping[str, str]":
     claimed = {symbol for symbol, _, _ in all_claims()} - (frozenset() if is_of_socket else FILE_SYMBOLS)
     said = {symbol: strerror(platforms.number(symbol), symbol) for symbol in claimed}
     system = {sentence.rstrip("."): symbol for symbol, sentence in said.items() if sentence}
-    return {**system, **_RESOLVER_SENTENCES}
+    return {**system, **{sentence: symbol for sentence, (symbol, _) in sentences.RESOLVER.items()}}

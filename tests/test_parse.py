@@ -1,0 +1,315 @@
+"""`parse`: every spelling, what it leaves alone, and that no text makes it slow or raise."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sockerr
+from sockerr import Evidence, Operation, Retry, platforms
+from sockerr import _sentences as sentences
+from sockerr.logs import Finding
+from sockerr.logs._atoms import needles
+from sockerr.logs._spelling import Spelling
+from sockerr.logs._spellings import NUMBERS, PHRASES
+
+SPELLINGS = (*NUMBERS, *PHRASES)
+EXAMPLES = [row.example for row in SPELLINGS]
+
+
+def one(text: str) -> Finding:
+    (found,) = sockerr.parse(text)
+    return found
+
+
+def name_of(finding: Finding) -> str:
+    return str(finding.as_dict()["error"])
+
+
+@pytest.mark.parametrize("row", SPELLINGS, ids=lambda row: row.name)
+def test_example_of_a_spelling_is_understood(row: Spelling) -> None:
+    assert row.needle == row.needle.lower()
+    assert row.needle in row.example.lower()
+    assert any(needle in row.example.lower() for needle in needles())
+    assert row.regex.search(row.example)
+    found = one(row.example)
+    means = getattr(sockerr, row.means, None)
+    if means is None:
+        assert found.symbol is not None or row.is_general
+    elif row.operation is not None and not row.is_general:
+        assert isinstance(found.error, means)
+        assert found.operation == row.operation
+
+
+def test_names_of_spellings_are_unique() -> None:
+    names = [row.name for row in SPELLINGS]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "operation", "host", "port"),
+    [
+        ("[Errno 61] Connection refused", "ECONNREFUSED", None, None, None),
+        ("connect() failed (111: Connection refused)", "ECONNREFUSED", "connect", None, None),
+        ("(os error 10061)", "ECONNREFUSED", None, None, None),
+        ("connect ENOENT /run/app.sock", "ENOENT", "connect", None, None),
+        ("connect: connection refused", "ECONNREFUSED", "connect", None, None),
+        ("dial tcp 10.0.0.1:80: i/o timeout", None, "connect", "10.0.0.1", 80),
+        ("lookup db on 10.0.0.2:53: no such host", "EAI_NONAME", "resolve", "db", None),
+        ("connect ECONNREFUSED 127.0.0.1:80", "ECONNREFUSED", "connect", "127.0.0.1", 80),
+        ("getaddrinfo ENOTFOUND db", "EAI_NONAME", "resolve", "db", None),
+        (
+            "connect(3, {sa_family=AF_INET}, 16) = -1 ECONNREFUSED (Connection refused)",
+            "ECONNREFUSED",
+            "connect",
+            None,
+            None,
+        ),
+        ('{"level": "error", "err": {"errno": -111, "code": "ECONNREFUSED"}}', "ECONNREFUSED", None, None, None),
+        ("accept4() failed (24: Too many open files)", "EMFILE", "accept", None, None),
+        ("write tcp 10.0.0.1:4000->10.0.0.2:80: write: broken pipe", "EPIPE", "send", "10.0.0.2", 80),
+        ("bind: can't assign requested address", "EADDRNOTAVAIL", "bind", None, None),
+        ("listen tcp :80: bind: permission denied", "EACCES", "bind", None, 80),
+        ("setsockopt failed: Protocol not available", "ENOPROTOOPT", "configure", None, None),
+        ("connect to [2001:db8::1]:443: No route to host", "EHOSTUNREACH", "connect", "2001:db8::1", 443),
+        ("ping: db.internal: Name or service not known", "EAI_NONAME", "resolve", "db.internal", None),
+        (
+            "request to https://api.internal/x failed: Connection reset by peer",
+            "ECONNRESET",
+            None,
+            "api.internal",
+            None,
+        ),
+        ("connecting to db:99999: Connection refused", "ECONNREFUSED", "connect", None, None),
+        ("error 111 (ECONNREFUSED) in net.c:1234", "ECONNREFUSED", None, None, None),
+    ],
+)
+def test_symbol_operation_and_peer(
+    text: str, symbol: str | None, operation: str | None, host: str | None, port: int | None
+) -> None:
+    found = one(text)
+    assert (found.symbol, found.operation, found.host, found.port) == (symbol, operation, host, port)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "systems"),
+    [
+        ("[Errno 61] Connection refused", 61, {"darwin", "freebsd"}),
+        ("[Errno 146] Connection refused", 146, {"linux-mips", "sunos5"}),
+        ("connect: errno=-4078", 4078, {"win32"}),
+        ("HRESULT 0x8007274D", 10061, {"win32"}),
+        ("[Errno 8] nodename nor servname provided, or not known", 8, {"darwin"}),
+        ("Network unreachable", None, {"emscripten"}),
+        ("connect ECONNREFUSED", None, set[str]()),
+    ],
+)
+def test_system_that_a_number_or_a_sentence_comes_from(text: str, number: int | None, systems: set[str]) -> None:
+    found = one(text)
+    assert found.number == number
+    assert set(found.platforms) >= systems
+    assert set(found.platforms) <= set(platforms.names())
+
+
+def test_number_and_sentence_that_contradict_leave_both_systems_of_the_number() -> None:
+    # Windows has neither this number nor this sentence.
+    assert "win32" not in one("[Errno 111] Connection refused").platforms
+    assert one("[Errno 110] Operation timed out").platforms[0] == "linux"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "all is well",
+        "[Errno 2] No such file or directory: '/etc/app.conf'",
+        "[Errno 61] No data available",
+        "[Errno 99999] what",
+        "[WinError 2] The system cannot find the file specified",
+        "HRESULT 0x80070005",
+        "status 0xC0000022",
+        "STATUS_ACCESS_DENIED",
+        "curl: (22) The requested URL returned error: 404",
+        "GET / HTTP/1.1 502",
+        "connection refused at first, succeeded at the second attempt",
+        "cat: write error: Broken pipe",
+        "I get a connection refused error",
+        "- Connection refused",
+        "`Connection reset by peer` means that the peer is gone",
+        'the "connection refused" dialog',
+        "the `ECONNREFUSED` case",
+        "ECONNREFUSED means that nobody listens",
+        '    raise TimeoutError("Timeout connecting to server")',
+        "errno 2",
+        "getsockopt: errno 0",
+        "open: Permission denied",
+        "fork: Resource temporarily unavailable",
+        "System error: 0",
+    ],
+)
+def test_what_reports_no_failure_of_a_socket(text: str) -> None:
+    assert sockerr.parse(text) == []
+
+
+def test_traceback_gives_the_deciding_exception_once() -> None:
+    text = """\
+2024-01-01 ERROR Traceback (most recent call last):
+  File "connection.py", line 1, in connect
+    raise ConnectionRefusedError(111, "Connection refused")  # a source line
+ConnectionRefusedError: [Errno 111] Connection refused
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "pool.py", line 2, in urlopen
+    connect()
+requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max retries exceeded with url: / \
+(Caused by NewConnectionError('<X>: Failed to establish a new connection: [Errno 111] Connection refused'))
+2024-01-01 ERROR connect ECONNREFUSED 10.0.0.1:80"""
+    first, second = sockerr.parse(text)
+    assert (first.symbol, first.host, first.port) == ("ECONNREFUSED", "db", 80)
+    assert second.host == "10.0.0.1"
+
+
+def test_last_exception_of_a_chain_decides() -> None:
+    text = """\
+Traceback (most recent call last):
+  File "a.py", line 1, in a
+ConnectionRefusedError: [Errno 111] Connection refused
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "b.py", line 1, in b
+socket.gaierror: [Errno -2] Name or service not known"""
+    assert one(text).symbol == "EAI_NONAME"
+
+
+def test_cause_that_java_names_last_decides() -> None:
+    text = """\
+java.io.IOException: Connection reset by peer
+\tat java.net.Socket.connect(Socket.java:609)
+Caused by: java.net.ConnectException: Connection refused (Connection refused)
+\t... 12 more"""
+    assert one(text).symbol == "ECONNREFUSED"
+
+
+def test_traceback_behind_the_name_of_a_container() -> None:
+    text = """\
+web-1  | Traceback (most recent call last):
+web-1  |   File "a.py", line 1, in a
+web-1  |     sock.connect(address)  # ConnectionResetError: [Errno 104] Connection reset by peer
+web-1  | ConnectionRefusedError: [Errno 111] Connection refused"""
+    assert one(text).symbol == "ECONNREFUSED"
+
+
+def test_two_failures_of_one_line_are_two() -> None:
+    found = sockerr.parse("connect to 10.0.0.1:80: Connection refused; connect to 10.0.0.2:80: No route to host")
+    assert [(each.symbol, each.host) for each in found] == [("ECONNREFUSED", "10.0.0.1"), ("EHOSTUNREACH", "10.0.0.2")]
+
+
+def test_more_exact_words_win_over_general_ones() -> None:
+    assert one("curl: (7) Failed to connect to db port 80: Connection refused").symbol == "ECONNREFUSED"
+    assert name_of(one("curl: (7) something new")) == "ConnectFailed"
+    assert name_of(one("Lost connection to MySQL server during query")) == "ConnectionLost"
+
+
+def test_lines_of_one_message_complete_each_other() -> None:
+    text = """\
+Error: connect ECONNREFUSED
+    at TCPConnectWrap.afterConnect [as oncomplete] (net.js:1146:16) {
+  errno: -111,
+  code: 'ECONNREFUSED',
+  address: '10.0.0.1',
+  port: 80
+}"""
+    found = one(text)
+    assert (found.number, found.host, found.port) == (111, "10.0.0.1", 80)
+
+
+def test_message_has_a_limited_number_of_lines() -> None:
+    text = "\n".join(["begin", *["  connect ECONNREFUSED 10.0.0.1:80"] * 1200])
+    assert len(sockerr.parse(text)) == 3
+
+
+def test_finding_is_an_error_whose_advice_is_never_safe() -> None:
+    found = one("connect ECONNREFUSED 10.0.0.1:80")
+    assert found.evidence is Evidence.MESSAGE
+    assert found.operation is Operation.CONNECT
+    assert found.error.retry is Retry.IF_IDEMPOTENT
+    assert isinstance(found.error, sockerr.ConnectionRefused)
+    record = json.loads(json.dumps(found.as_dict()))
+    assert (record["host"], record["port"], record["spelling"]) == ("10.0.0.1", 80, "symbol")
+
+
+def test_span_is_what_reports_the_failure() -> None:
+    text = "first\nsecond: [Errno 111] Connection refused."
+    found = one(text)
+    assert text[found.start : found.end] == "[Errno 111] Connection refused"
+
+
+def test_text_must_be_a_str() -> None:
+    with pytest.raises(TypeError, match="text must be a str, not bytes"):
+        sockerr.parse(b"")  # type: ignore[arg-type]  # what is wrong is the test
+
+
+def test_every_sentence_of_a_system_is_found_where_it_is_reported() -> None:
+    for table in (sentences.UNIX, sentences.WINDOWS, sentences.RESOLVER):
+        for sentence, (symbol, systems) in table.items():
+            if sentence != "Connection aborted":
+                found = one(f"connect(): {sentence}")
+                assert found.symbol == symbol, sentence
+                assert set(found.platforms) >= set(systems.split())
+
+
+NOISE = st.lists(
+    st.one_of(
+        st.sampled_from(EXAMPLES), st.text(max_size=30), st.sampled_from(["\n", ": ", " (", "[Errno ", "\u0130"])
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(NOISE)
+def test_any_text_gives_findings_in_order_with_spans_of_their_own(text: str) -> None:
+    found = sockerr.parse(text)
+    assert found == sockerr.parse(text) or found  # errors compare by identity
+    spans = [(each.start, each.end) for each in found]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    for each in found:
+        json.dumps(each.as_dict())
+        assert str(each.error)
+        assert each.error.retry is not Retry.SAFE
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a" * 100,
+        "1.2.3.4:5 ",
+        "connect ",
+        "[Errno ",
+        "(((",
+        ": ",
+        "refused ",
+        "connection refused ",
+        "x://",
+        "a.",
+        " E",
+        "`",
+    ],
+)
+def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
+    def seconds(size: int) -> float:
+        line = piece * (size // len(piece)) + "connect: Connection refused"
+        best = 1e9
+        for _ in range(3):
+            started = time.perf_counter()
+            sockerr.parse(line)
+            best = min(best, time.perf_counter() - started)
+        return best
+
+    seconds(1000)
+    # Ten times the text takes about ten times as long; what grows with the square would take a hundred times.
+    assert seconds(500_000) < 40 * seconds(50_000) + 0.05
