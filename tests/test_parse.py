@@ -100,6 +100,7 @@ def test_symbol_operation_and_peer(
         ("[Errno 146] Connection refused", 146, {"linux-mips", "sunos5"}),
         ("connect: errno=-4078", 4078, {"win32"}),
         ("HRESULT 0x8007274D", 10061, {"win32"}),
+        ("HRESULT 0x80072EE7", 12007, {"win32"}),
         ("[Errno 8] nodename nor servname provided, or not known", 8, {"darwin"}),
         ("Network unreachable", None, {"emscripten"}),
         ("connect ECONNREFUSED", None, set[str]()),
@@ -207,6 +208,11 @@ web-1  | ConnectionRefusedError: [Errno 111] Connection refused"""
 def test_two_failures_of_one_line_are_two() -> None:
     found = sockerr.parse("connect to 10.0.0.1:80: Connection refused; connect to 10.0.0.2:80: No route to host")
     assert [(each.symbol, each.host) for each in found] == [("ECONNREFUSED", "10.0.0.1"), ("EHOSTUNREACH", "10.0.0.2")]
+
+
+def test_two_numbers_are_two_failures() -> None:
+    found = sockerr.parse("[Errno 111] at first, then [Errno 113] again")
+    assert [each.number for each in found] == [111, 113]
 
 
 def test_more_exact_words_win_over_general_ones() -> None:

@@ -96,6 +96,4 @@ def blocks(lines: Iterable[tuple[str, int]]) -> Iterator[Block]:
         done = collected.add(text, start)
         if done is not None:
             yield done
-    last = collected.flush()
-    if last.lines:
-        yield last
+    yield collected.flush()
