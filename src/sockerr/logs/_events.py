@@ -18,8 +18,9 @@ def event_fields(error: BaseException) -> dict[str, object]:
     The keys are those of `SocketError.as_dict`, and beside them `error.type`, `server.address` and `server.port` of
     OpenTelemetry. Nothing of what was sent or received is among them.
 
+    >>> import sockerr
     >>> from sockerr.logs import event_fields
-    >>> fields = event_fields(ConnectionRefusedError(111, "Connection refused"))
+    >>> fields = event_fields(sockerr.ConnectionRefused())
     >>> fields["error"], fields["error.type"]
     ('ConnectionRefused', 'ConnectionRefused')
 
@@ -85,8 +86,9 @@ def add_socket_error(_logger: object, _method: str, event: MutableMapping[str, A
     Place it before `structlog.processors.format_exc_info`. It reads `exc_info` as structlog does: an exception, the
     triple of `sys.exc_info()`, or `True` for the exception that is being handled. What the event has already stays.
 
+    >>> import sockerr
     >>> from sockerr.logs import add_socket_error
-    >>> event = {"event": "no connection", "exc_info": ConnectionResetError(104, "Connection reset by peer")}
+    >>> event = {"event": "no connection", "exc_info": sockerr.ConnectionReset()}
     >>> add_socket_error(None, "error", event)["error.type"]
     'ConnectionReset'
     """
