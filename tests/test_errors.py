@@ -896,7 +896,7 @@ class TestRecord:
     ) -> None:
         try:
             error = cls(*args)
-        except (TypeError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             # BlockingIOError is particular about the third argument, Windows about the fourth.
             error = cls(*args[:2])
         made = classify(error, operation="connect", address=address)
