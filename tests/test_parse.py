@@ -310,7 +310,7 @@ def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
     def seconds(size: int) -> float:
         line = piece * (size // len(piece)) + "connect: Connection refused"
         best = 1e9
-        for _ in range(3):
+        for _ in range(2):
             started = time.perf_counter()
             sockerr.parse(line)
             best = min(best, time.perf_counter() - started)
@@ -318,4 +318,4 @@ def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
 
     seconds(1000)
     # Ten times the text takes about ten times as long; what grows with the square would take a hundred times.
-    assert seconds(500_000) < 40 * seconds(50_000) + 0.05
+    assert seconds(100_000) < 40 * seconds(10_000) + 0.05

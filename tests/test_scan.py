@@ -213,7 +213,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     import tracemalloc
 
     path = tmp_path / "app.log"
-    path.write_text("2024-01-01 all is well, and so on\n" * 200_000, encoding="utf-8")
+    path.write_text("2024-01-01 all is well, and so on\n" * 20_000, encoding="utf-8")
     source = _files.Source("app.log")
     with path.open("rb") as stream:
         blocks = source.blocks(stream)
@@ -223,5 +223,5 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
             pass
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert source.lines == 200_000
-    assert peak < 1_000_000
+    assert source.lines == 20_000
+    assert peak < 500_000
