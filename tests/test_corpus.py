@@ -46,7 +46,7 @@ def measured(part: str) -> Measured:
     for record in records(part):
         found = sockerr.parse(record["text"])
         labels = Counter(each["class"] for each in record["findings"])
-        classes = Counter(str(each.as_dict()["error"]) for each in found)
+        classes = Counter(type(each.error).__name__ for each in found)
         result.right += (labels & classes).total()
         result.wrong += (classes - labels).total()
         result.missed += (labels - classes).total()

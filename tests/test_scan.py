@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,8 @@ import pytest
 from sockerr._cli import main, scan
 from sockerr.logs import _files
 
+# How a file that is compressed with zstd begins.
+ZSTD = b"\x28\xb5\x2f\xfd"
 REFUSED = "2024-01-01T00:00:0{} connect ECONNREFUSED 10.0.0.1:80\n"
 
 
@@ -96,7 +99,7 @@ def test_truncated_gzip_gives_what_it_has_and_is_named(capsys: pytest.CaptureFix
     out, err = run(capsys, path, status=1)
     assert "ConnectionReset" in out
     assert "Compressed file ended before the end-of-stream marker was reached" in err
-    assert "lines were read" in err
+    assert "; lines read: " in err
 
 
 def test_corrupt_gzip_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -107,23 +110,45 @@ def test_corrupt_gzip_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert "app.log.gz: " in run(capsys, path, status=1)[1]
 
 
-def test_zstd_is_unpacked_where_python_has_it(
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="Python reads zstd from 3.14 on")
+def test_zstd_is_unpacked_and_damage_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    zstd = import_module("compression.zstd")
+    path = tmp_path / "app.log.zst"
+    whole = zstd.compress(b"read ECONNRESET\n" * 100)
+    path.write_bytes(whole)
+    assert "ConnectionReset" in run(capsys, path)[0]
+    for damaged in (whole[:-3], whole[:4] + b"\xff" * 40):
+        path.write_bytes(damaged)
+        assert "app.log.zst: " in run(capsys, path, status=1)[1]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="this Python reads zstd")
+def test_zstd_that_python_cannot_read_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "app.log.zst"
+    path.write_bytes(ZSTD)
+    out, err = run(capsys, path, status=1)
+    assert out == ""
+    assert "which Python reads from 3.14 on: unpack it first" in err
+
+
+def test_damaged_zstd_is_named_everywhere(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "app.log.zst"
-    if sys.version_info >= (3, 14):
-        from compression import zstd
+    class ZstdError(Exception): ...
 
-        path.write_bytes(zstd.compress(b"read ECONNRESET\n"))
-    else:
-        path.write_bytes(b"\x28\xb5\x2f\xfd")
-        out, err = run(capsys, path, status=1)
-        assert (out, "which Python reads from 3.14 on: unpack it first" in err) == ("\n", True)
-        # A fake: what opens such a file is not in this Python.
-        module = ModuleType("zstd")
-        module.open = lambda _: io.BytesIO(b"read ECONNRESET\n")  # type: ignore[attr-defined]  # of the fake
-        monkeypatch.setattr(_files, "import_module", lambda _: module)
+    class Damaged(io.BytesIO):
+        def readline(self, _: object = None) -> bytes:
+            raise ZstdError("corrupt")
+
+    # A fake: Python has this module from 3.14 on.
+    module = ModuleType("zstd")
+    module.__dict__.update(open=lambda _: io.BytesIO(b"read ECONNRESET\n"), ZstdError=ZstdError)
+    monkeypatch.setitem(sys.modules, "compression.zstd", module)
+    path = tmp_path / "app.log.zst"
+    path.write_bytes(ZSTD)
     assert "ConnectionReset" in run(capsys, path)[0]
+    module.__dict__["open"] = lambda _: Damaged()
+    assert "app.log.zst: corrupt" in run(capsys, path, status=1)[1]
 
 
 def test_missing_file_is_named_and_the_others_are_read(capsys: pytest.CaptureFixture[str], log: Path) -> None:
@@ -137,8 +162,8 @@ def test_odd_bytes_and_long_lines_are_counted(capsys: pytest.CaptureFixture[str]
     path.write_bytes(b"\xff\xfe read ECONNRESET\n" + b"x" * 3_000_000 + b" read ECONNRESET\nread ECONNRESET\n")
     out, err = run(capsys, path)
     assert out.startswith("        3  ConnectionReset")
-    assert "1 lines are not UTF-8" in err
-    assert "1 lines are longer than a million bytes" in err
+    assert "lines that are not UTF-8: 1" in err
+    assert "lines longer than a million bytes: 1" in err
 
 
 def test_table_is_bounded(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +188,9 @@ def test_progress_is_shown_on_a_terminal(
     path.write_text("all is well\n" * 2500, encoding="utf-8")
     monkeypatch.setattr(scan, "_PROGRESS_EVERY", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    assert "app.log: " in run(capsys, path)[1]
+    err = run(capsys, path)[1]
+    assert "app.log: " in err
+    assert err.endswith("\r\033[K")
     packed = path.with_suffix(".gz")
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert "100 %" in run(capsys, packed)[1]
@@ -196,6 +223,24 @@ def test_followed_file_is_read_as_it_grows_and_an_interrupt_prints_the_table(pyt
             follower.kill()
     assert follower.returncode == 130
     assert "2  ConnectionRefused" in out
+
+
+def test_followed_line_is_read_when_it_is_whole(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = ["connect ECONN", "REFUSED\n", "half a line", "", None]
+
+    def write(_: float) -> None:
+        if (part := parts.pop(0)) is None:
+            raise KeyboardInterrupt
+        with log.open("a", encoding="utf-8") as file:
+            file.write(part)
+
+    monkeypatch.setattr(time, "sleep", write)
+    source = _files.Source(str(log))
+    found: list[str] = []
+    with log.open("rb") as stream, pytest.raises(KeyboardInterrupt):
+        found.extend(line.text for block in source.blocks(stream, follow=True) for line in block.lines)
+    assert parts == []
+    assert found[4:] == ["connect ECONNREFUSED", "half a line"]
 
 
 def test_interrupt_prints_what_there_is(

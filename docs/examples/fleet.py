@@ -8,7 +8,7 @@ import sockerr
 
 def failure(line: str) -> str | None:
     """Return the class of the first failure that a line reports."""
-    return next((str(found.as_dict()["error"]) for found in sockerr.parse(line)), None)
+    return next((type(found.error).__name__ for found in sockerr.parse(line)), None)
 
 
 def count_with_duckdb(path: Path) -> dict[str, int]:

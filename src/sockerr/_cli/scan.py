@@ -16,10 +16,11 @@ from sockerr.logs._blocks import Line
 from sockerr.logs._files import Source, opened
 from sockerr.logs._parse import findings_in
 
-WIDTH = 100
 # The table does not grow without bound, whatever the files hold.
 MOST_ROWS = 1000
 _INTERRUPTED = 130
+# On a terminal: to the beginning of the line, which is erased.
+_ERASE = "\r\033[K"
 _EXAMPLE = 200
 # In seconds.
 _PROGRESS_EVERY = 0.5
@@ -77,7 +78,7 @@ class Table:
 
 def _named(finding: Finding) -> tuple[str, str, str]:
     """Return failure, operation and peer."""
-    name = str(finding.as_dict()["error"])
+    name = type(finding.error).__name__
     failure = name if finding.symbol is None else f"{name} {finding.symbol}"
     return failure, finding.operation or "-", _peer(finding)
 
@@ -106,8 +107,12 @@ def run(files: list[str], *, as_json: bool, follow: bool) -> int:
             _scan(source, table, as_json=as_json, follow=follow)
     except KeyboardInterrupt:
         status = _INTERRUPTED
+    if sys.stderr.isatty():
+        # The table must not begin in a line that shows progress.
+        sys.stderr.write(_ERASE)
     if not as_json:
-        print(*table.lines(), sep="\n")
+        for line in table.lines():
+            print(line)
     for source in sources:
         for note in _notes(source):
             sys.stderr.write(f"sockerr scan: {source.name}: {note}\n")
@@ -150,15 +155,15 @@ def _progress(source: Source, stream: IO[bytes], size: int) -> Callable[[], None
         shown = time.monotonic()
         raw = getattr(stream, "fileobj", stream)
         part = f"{100 * raw.tell() // size} %" if size else f"{source.size // 1_000_000} MB"
-        sys.stderr.write(f"\r\033[K{source.name}: {part}\r")
+        sys.stderr.write(f"{_ERASE}{source.name}: {part}")
 
     return show
 
 
 def _notes(source: Source) -> Iterator[str]:
     if source.problem is not None:
-        yield f"{source.problem}; {source.lines} lines were read"
+        yield f"{source.problem}; lines read: {source.lines}"
     if source.odd:
-        yield f"{source.odd} lines are not UTF-8; their odd bytes were replaced"
+        yield f"lines that are not UTF-8: {source.odd}; their odd bytes were replaced"
     if source.long:
-        yield f"{source.long} lines are longer than a million bytes, and were read in pieces"
+        yield f"lines longer than a million bytes: {source.long}; they were read in pieces"

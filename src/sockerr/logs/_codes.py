@@ -24,7 +24,7 @@ NTSTATUS: dict[str, str] = {
     "IO_TIMEOUT": "ETIMEDOUT",
     "ADDRESS_ALREADY_EXISTS": "EADDRINUSE",
 }
-"""Names of NTSTATUS codes. Source: Microsoft [MS-ERREF] 2.3.1; for what Winsock makes of them, ntstatus of AFD."""
+"""Names of NTSTATUS codes, with the symbol or the class that means the same. Source: Microsoft [MS-ERREF] 2.3.1."""
 
 _NTSTATUS_NUMBERS = {
     0xC0000236: "CONNECTION_REFUSED",

@@ -1,6 +1,7 @@
 """The lines of log files: plain, gzip or zstd, whatever their bytes."""
 
 import gzip
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -43,7 +44,7 @@ class Source:
                 done = collected.flush() if line is None else collected.add(line, 0, self.lines)
                 if done is not None:
                     yield done
-        except (EOFError, OSError, zlib.error) as error:
+        except _errors_of_reading() as error:
             self.problem = f"{error}"
         yield collected.flush()
 
@@ -58,6 +59,10 @@ class Source:
                 yield None
                 time.sleep(_PAUSE)
                 continue
+            if follow and not data.endswith(b"\n"):
+                # The program may have written a part of its line so far.
+                time.sleep(_PAUSE)
+                data += stream.readline(LONGEST - len(data))
             is_whole = data.endswith(b"\n")
             if not is_inside:
                 self.lines += 1
@@ -73,6 +78,13 @@ class Source:
         except UnicodeDecodeError:
             self.odd += 1
             return data.decode(errors="replace")
+
+
+def _errors_of_reading() -> tuple[type[Exception], ...]:
+    """Return what is raised where a file cannot be read, is damaged, or ends too early."""
+    errors = (EOFError, OSError, zlib.error)
+    zstd = sys.modules.get("compression.zstd")
+    return errors if zstd is None else (*errors, zstd.ZstdError)
 
 
 def opened(path: Path) -> IO[bytes]:

@@ -19,18 +19,12 @@ from ._operations import AFTER, BEFORE, Peer, operation_after, operation_before,
 
 # How far two pieces may stand apart that report the same failure, in characters.
 _NEAR = 200
-_TIMED_OUT = {
-    Operation.CONNECT: "ConnectTimedOut",
-    Operation.RECEIVE: "ReceiveTimedOut",
-    Operation.SEND: "SendTimedOut",
-    Operation.ACCEPT: "AcceptTimedOut",
-    Operation.RESOLVE: "ResolverUnavailable",
-}
 # What a line says that tells of an earlier failure, which has been overcome.
-_OVERCOME = re.compile(r"\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b")
+_OVERCOME = re.compile(r"(?<!not )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b")
 # What is written to the standard output breaks a pipe as well.
 _STANDARD_OUTPUT = re.compile(
-    r"(?:write error|stdout|<fdopen|/dev/std|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)[^\n]{0,20}: $"
+    r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
+    r"[^\n]{0,20}: $"
 )
 
 
@@ -229,7 +223,7 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         return None
     cls = next((each.cls for each in deciding if each.cls is not None), None)
     if cls == "TimedOut" and operation is not None:
-        cls = _TIMED_OUT.get(operation, cls)
+        cls = _timed_out(operation)
     return _made(
         named,
         cls,
@@ -241,6 +235,13 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         (line.start + group[0].start, line.start + group[-1].end),
         deciding[0].spelling,
     )
+
+
+def _timed_out(operation: Operation) -> str:
+    """Return the class of a timeout in an operation."""
+    if operation is Operation.RESOLVE:
+        return "ResolverUnavailable"
+    return type(from_symbol("ETIMEDOUT", None, None, "linux", operation, None)).__name__
 
 
 def _operation_of(group: list[Atom], around: _Around, symbol: str | None) -> Operation | None:
@@ -285,13 +286,9 @@ def _made(
     address = None if host is None else host if port is None else (host, port)
     if symbol is not None:
         platform = systems[0] if systems else None
-        known = number if platform is not None and number in _numbers_of(symbol, platform) else None
+        known = number if platform is not None and number == platforms.number(symbol, platform) else None
         error = from_symbol(symbol, known, message, platform, operation, address)
     else:
         error = _class_named(cls)(message, operation=operation, address=address)
     error.evidence = Evidence.MESSAGE
     return Finding(error, number, systems, host, port, *span, spelling)
-
-
-def _numbers_of(symbol: str, platform: str) -> "tuple[int | None, ...]":
-    return (platforms.number(symbol, platform),)

@@ -3,9 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
-
-Numbers: TypeAlias = Literal["python", "winerror", "errno", "hresult", "curl", "symbol"]
 
 
 @dataclass(frozen=True)
