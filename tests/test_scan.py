@@ -225,6 +225,7 @@ def test_followed_file_is_read_as_it_grows_and_an_interrupt_prints_the_table(pyt
     assert "2  ConnectionRefused" in out
 
 
+@pytest.mark.skipif("WINEPREFIX" in os.environ, reason="Wine reads nothing more of a file whose end it has met")
 def test_followed_line_is_read_when_it_is_whole(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = ["connect ECONN", "REFUSED\n", "half a line", "", None]
 
