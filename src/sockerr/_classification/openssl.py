@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sockerr._socket_error import SocketError
 
 # OpenSSL's sentences for the codes of X509_STORE_CTX_get_error(3), from x509_txt.c; the last two are CPython's.
-_VERIFY_CODES = {
+VERIFY_CODES = {
     "certificate is not yet valid": 9,
     "certificate has expired": 10,
     "self-signed certificate": 18,
@@ -29,7 +29,7 @@ _VERIFY_CODES = {
 def openssl_class(text: str) -> "type[SocketError]":
     """Return the class for the result of a verification, or for the reason of an error, in a text of OpenSSL."""
     words = [each.partition("(")[0].partition("'")[0].strip() for each in re.split(r"[:\]]", text)]
-    codes = [_VERIFY_CODES[each] for each in words if each in _VERIFY_CODES]
+    codes = [VERIFY_CODES[each] for each in words if each in VERIFY_CODES]
     if codes:
         return by_verify_code.get(codes[-1], CertificateRejected)
     reasons = [each.upper().replace(" ", "_") for each in words]

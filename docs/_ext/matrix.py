@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-RECORDS = Path(__file__).parent / "libraries.json"
+RECORDS = Path(__file__).parents[1] / "libraries.json"
 
 
 def matrix() -> str:
@@ -51,7 +51,7 @@ def _cell(record: Mapping[str, Any]) -> str:
     raised = f"<small>from <code>{name.replace('.', '.<wbr>')}</code></small>"
     if record["error"] is None:
         return f'<span class="nothing">keeps nothing</span> {raised}'
-    link = f'<a href="errors.html#sockerr.{record["error"]}">{record["error"]}</a>'
+    link = f'<a href="errors/{record["error"]}.html">{record["error"]}</a>'
     retry = f"<small>retry: {record['retry'].replace('_', ' ')}</small>"
     return f"{link} <small>{', '.join(_how(record))}</small> {retry} {raised}"
 
