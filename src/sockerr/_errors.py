@@ -1,8 +1,9 @@
 """The classes: one statement for each way in which a socket fails, with everything that is known about it.
 
 `SocketError.__init_subclass__` says what a statement can contain. The meaning is the first sentence of the docstring.
-Manual pages are those of the Linux man-pages project unless the text says otherwise. Advice that one could argue with
-has a comment that says so.
+Manual pages are those of the Linux man-pages project unless the text says otherwise. The comments directly above
+`retry=` and `fault=` are the reasons for them, which the documentation shows on the page of the class. Where one could
+argue with a reason, a sentence that begins with "Debatable" says so.
 """
 
 from ._socket_error import SocketError
@@ -33,6 +34,8 @@ SAFE_UNTIL_SENT: "PerOperation[Retry]" = {
     None: Retry.IF_IDEMPOTENT,
     **dict.fromkeys((RESOLVE, OPEN, BIND, LISTEN, ACCEPT, CONNECT), Retry.SAFE),
 }
+# What fails in accept() concerns one client: the next one may be served.
+SAFE_IN_ACCEPT: "PerOperation[Retry]" = {None: Retry.NEVER, ACCEPT: Retry.SAFE}
 
 
 def _is_no_path(address: object) -> bool:
@@ -64,6 +67,11 @@ def _is_broadcast(address: "Any") -> bool:
 
 class ResolutionError(
     SocketError,
+    # The lookup failed, and no code says that the same question would get another answer. Debatable: a lookup leaves
+    # nothing behind, so that repeating it does no harm.
+    retry=Retry.NEVER,
+    # Names are turned into addresses by the resolver of this machine and the name servers that it asks. Debatable:
+    # without a code, the name may just as well be wrong, which is for the caller to mend.
     fault=Fault.RESOLVER,
     hint="Read the resolver's message, and look the name up with the system's own tools (getent, dig, nslookup).",
 ):
@@ -77,8 +85,12 @@ class NameNotFound(
     ResolutionError,
     symbols=("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY", "HOST_NOT_FOUND", "NO_DATA"),
     messages=("getaddrinfo returns an empty list", "getaddrinfo() returned empty list"),
-    # Debatable: macOS and Windows answer the same when the machine is offline, where a later try may succeed.
+    # The resolver has answered that there is no such name, or no address of that family for it (getaddrinfo(3)), and it
+    # gives the same answer again. Debatable: macOS and Windows answer the same when the machine is offline, where a
+    # later try may succeed.
     retry=Retry.NEVER,
+    # The name and the address family are what the caller asked for. Debatable: if the name is right, the record is
+    # missing in the DNS, and whoever keeps that zone has to add it.
     fault=Fault.CALLER,
     hint="Check the spelling of the name. Check that DNS or the hosts file has an address of the requested family for "
     "it: an AF_INET socket takes no IPv6 address. Check that this machine is online: macOS and Windows give the same "
@@ -93,8 +105,12 @@ class NameNotFound(
 class ResolverUnavailable(
     ResolutionError,
     symbols=("EAI_AGAIN", "TRY_AGAIN"),
-    # Without a known operation the name may be that of a redirect, answered to a request that was acted on.
+    # The failure is temporary by definition (getaddrinfo(3)), and a name is looked up before anything is sent to the
+    # peer. Without a known operation the name may be that of a redirect, answered to a request that was acted on.
     retry=SAFE_UNTIL_SENT,
+    # A name server was silent or answered that it could not tell, and those who run it have to look into that.
+    # Debatable: glibc gives the same code on a machine that is offline, and then that machine has to be connected.
+    fault=Fault.RESOLVER,
     hint="Try again after a pause. Check that this machine is online. Ask the configured name servers "
     "(/etc/resolv.conf) directly with dig or nslookup: they did not answer, answered SERVFAIL, or refused the query.",
 ):
@@ -107,6 +123,13 @@ class ResolverUnavailable(
 class ResolverFailed(
     ResolutionError,
     symbols=("EAI_FAIL", "EAI_SYSTEM", "EAI_OVERFLOW", "NO_RECOVERY"),
+    # EAI_FAIL and NO_RECOVERY are failures that the name server calls permanent (getaddrinfo(3), gethostbyname(3)), and
+    # EAI_OVERFLOW means that the answer does not fit. Debatable for EAI_SYSTEM: what failed may pass, but the code does
+    # not tell what it was.
+    retry=Retry.NEVER,
+    # The name server, not the name, is what failed. Debatable for EAI_SYSTEM and EAI_OVERFLOW, which come from the C
+    # library on this machine.
+    fault=Fault.RESOLVER,
     hint="Ask the configured name servers (/etc/resolv.conf) directly with dig or nslookup: one of them answered with "
     "a permanent failure. If the symbol is EAI_SYSTEM, the C library's errno says what failed; Python itself raises an "
     "OSError with that errno instead.",
@@ -129,6 +152,11 @@ class InvalidLookup(
         "EAI_IDN_ENCODE",
     ),
     messages=("service/proto not found", "port/proto not found", "protocol not found"),
+    # The arguments contradict each other or name a service that is not known here (getaddrinfo(3)); the same arguments
+    # are refused again.
+    retry=Retry.NEVER,
+    # Service, family, type, protocol and flags are arguments of the call. Debatable: a service with the right name may
+    # be missing in the list of this machine (services(5)).
     fault=Fault.CALLER,
     hint="Check the service name. Check that the family, type, protocol and flags of the lookup fit together.",
 ):
@@ -145,7 +173,11 @@ class TimedOut(
     SocketError,
     TimeoutError,
     symbols=("ETIMEDOUT",),
+    # Silence does not tell whether the request or only its answer was lost, so the peer may have acted. In connect and
+    # accept, and in what comes before them, no data of the exchange has been sent yet.
     retry=SAFE_UNTIL_SENT,
+    # An answer that does not come was lost or held up on the way. Debatable: a peer that is slow or has crashed looks
+    # the same from here. In resolve it is the name servers that have not answered.
     fault={None: Fault.NETWORK, RESOLVE: Fault.RESOLVER},
     hint={
         None: "Try again over a new connection, with a timeout that is long enough for the work. Check whether the "
@@ -167,7 +199,15 @@ class ConnectTimedOut(
     TimedOut,
     symbols=("ETIMEDOUT",),
     operations=(CONNECT,),
+    # The handshake was not completed on this side, and TCP hands data to the application only after it (RFC 9293,
+    # section 3.5). The server may have accepted a connection, or begun a TLS handshake, but it has received no request.
+    # With TCP Fast Open data travels in the handshake, but it is given to send(), and so a timeout is one of send
+    # (tcp(7), send(2)).
     retry=Retry.SAFE,
+    # The packets or their answers were dropped: by a router or a firewall, or because no host has the address.
+    # Debatable: a server whose backlog is full is silent, too (connect(2)). In resolve, which some libraries count as
+    # part of connecting, the name servers were silent.
+    fault={None: Fault.NETWORK, RESOLVE: Fault.RESOLVER},
     hint="Check address and port, and that the host is up. Check that no firewall drops the packets, and that the "
     "server calls accept(): a full backlog looks the same. Try again after a pause.",
 ):
@@ -181,7 +221,11 @@ class AcceptTimedOut(
     TimedOut,
     symbols=("ETIMEDOUT",),
     operations=(ACCEPT,),
+    # No connection was taken from the queue, so no request was read. The listening socket is as it was, and the next
+    # call accepts the next client.
     retry=Retry.SAFE,
+    # That no client came is not a failure. Debatable if the error has a number: then the network to one client failed
+    # (accept(2)).
     fault=Fault.NONE,
     hint="Call accept() again, or set a longer timeout: no client came in time. If the error has a number, a client in "
     "the queue timed out before it was accepted (Linux).",
@@ -198,7 +242,11 @@ class SendTimedOut(
     # a TimeoutError of it, and every SendTimedOut is one.
     symbols=("ETIMEDOUT",),
     operations=(SEND,),
+    # Part of the data may have been sent, and sendall() does not tell how much (the Python documentation of
+    # socket.sendall). With a number, data was not acknowledged (tcp(7)), which does not mean that it did not arrive.
     retry=Retry.IF_IDEMPOTENT,
+    # The send buffer empties when the peer acknowledges and reads, and the peer did not. Debatable: a network that
+    # loses the packets or the acknowledgements has the same effect.
     fault=Fault.PEER,
     hint="Close the socket. If the exchange may happen twice, repeat it over a new connection: part of the data may "
     "have arrived. Check whether the peer is still there, and why it does not read.",
@@ -213,7 +261,11 @@ class ReceiveTimedOut(
     TimedOut,
     symbols=("ETIMEDOUT",),
     operations=(RECEIVE,),
+    # The peer may be working on the request, may have finished, or may never have received it: only an answer would
+    # tell.
     retry=Retry.IF_IDEMPOTENT,
+    # It was the peer's turn to send. Debatable: the network may have lost the request or the answer, and the timeout
+    # may be shorter than the work takes.
     fault=Fault.PEER,
     hint="Wait longer. If the exchange may happen twice, repeat it over a new connection: the peer may still be "
     "working on the request, or be gone.",
@@ -228,7 +280,12 @@ class ConnectionRefused(
     SocketError,
     ConnectionRefusedError,
     symbols=("ECONNREFUSED",),
+    # In connect, the first packet of the handshake was refused, and it carries no data of the application (RFC 9293,
+    # section 3.5); on AF_UNIX nothing was queued for anyone. In send and receive, an earlier datagram was refused
+    # (udp(7)), and others of the same exchange may have arrived. A server that is starting listens a moment later.
     retry=SAFE_UNTIL_SENT,
+    # The host is up and has answered: the server has to be started, or has to listen at that port or path. Debatable:
+    # the caller may have the wrong port, and a firewall that rejects connections answers in the same way.
     fault=Fault.PEER,
     hint={
         None: "Check host and port, and that the server is running: nobody listens there.",
@@ -251,7 +308,11 @@ class ConnectionRefused(
 
 class ConnectFailed(
     SocketError,
+    # The library never had a connection, so its request was not sent. Without a known operation the exchange may have
+    # begun on an earlier connection.
     retry=SAFE_UNTIL_SENT,
+    # The library's code stands for refused connections, unreachable hosts and more, each of which is for someone else
+    # to mend.
     fault=Fault.NONE,
     hint="Read the library's own message and log. Check host and port, that the server is running, and that no "
     "firewall is in between.",
@@ -273,7 +334,11 @@ class ConnectionLost(
     # With a path, EPROTOTYPE means that the two ends are of different types (NotSupported). Without one, it is what
     # macOS says while a connection is being closed.
     when={"EPROTOTYPE": _is_no_path},
+    # Data that was sent before the loss may have been read or not, and the connection that could tell is gone. In
+    # accept and connect, nothing of the exchange had been sent over it.
     retry=SAFE_UNTIL_SENT,
+    # Keep-alive found the connection broken (WSAENETRESET in the Winsock reference), or all that is known is that it
+    # ended. Debatable: the peer may have crashed, and WSAEDISCON says that it closed the connection in an orderly way.
     fault=Fault.NETWORK,
     hint={
         None: "Close the socket and open a new one: the connection is gone. What was sent may or may not have arrived.",
@@ -293,7 +358,12 @@ class ConnectionReset(
     ConnectionLost,
     ConnectionResetError,
     symbols=("ECONNRESET",),
+    # A reset discards what is queued (RFC 9293, section 3.10.7.4) and says nothing of what the peer had read before. In
+    # connect it cut the handshake off, be it that of TCP or of TLS, and in accept the client left before this side had
+    # read anything.
     retry=SAFE_UNTIL_SENT,
+    # A peer sends a reset when its program crashes, or closes the socket with data unread (RFC 9293, section 3.6.1).
+    # Debatable: firewalls and load balancers on the way send resets in the peer's name.
     fault=Fault.PEER,
     hint={
         None: "Close the socket and start again over a new connection: the peer crashed, closed the connection before "
@@ -319,7 +389,12 @@ class ConnectionAborted(
     ConnectionLost,
     ConnectionAbortedError,
     symbols=("ECONNABORTED",),
+    # This side stopped waiting for acknowledgements, and what was not acknowledged may still have arrived. In accept
+    # the client had left before its first byte was read, and in connect nothing had been sent.
     retry=SAFE_UNTIL_SENT,
+    # The network stack of this machine gave the connection up (WSAECONNABORTED in the Winsock reference). Debatable: it
+    # does so after a timeout, which begins in the network or with the peer. In accept it is the client that closed the
+    # connection while it was queued (ip(7)).
     fault={None: Fault.HOST, ACCEPT: Fault.PEER},
     hint={
         None: "Close the socket and open a new one: this machine gave up the connection after a timeout or a protocol "
@@ -337,7 +412,11 @@ class BrokenPipe(
     ConnectionLost,
     BrokenPipeError,
     symbols=("EPIPE", "ESHUTDOWN"),
+    # The connection takes no more data, but earlier calls only queued theirs, and that they succeeded does not tell
+    # whether it was delivered (send(2)). In connect and accept only a handshake was under way.
     retry=SAFE_UNTIL_SENT,
+    # The peer has closed its end while this side still had something to send (tcp(7), unix(7)). Debatable: after
+    # shutdown() on this side, or on Linux without connect(), the number is the same (send(2)).
     fault=Fault.PEER,
     hint={
         None: "Close the socket and open a new one: the connection no longer takes data.",
@@ -363,7 +442,12 @@ class Unreachable(
         "EPROTO": (CONNECT, SEND, RECEIVE),
         "ENOKEY": (SEND,),
     },
+    # In connect the opening packet was returned as undeliverable, and it carries no data of the application. In send
+    # and receive the message is about an earlier packet, and others of the same exchange may have arrived (udp(7)). In
+    # accept it concerns one queued client (accept(2)).
     retry=SAFE_UNTIL_SENT,
+    # A router or the destination answered that it cannot deliver the packets. Debatable: ENOPROTOOPT comes from a host
+    # that does not know the protocol, and ENOKEY from a WireGuard interface of this machine.
     fault=Fault.NETWORK,
     hint={
         None: "Check the address, the routes and the network connection: this machine cannot reach that address.",
@@ -384,7 +468,12 @@ class Unreachable(
 class HostUnreachable(
     Unreachable,
     symbols=("EHOSTUNREACH",),
+    # In connect no packet reached the host, so no program there can have acted. An open connection survives such
+    # messages for a while (RFC 9293, section 3.9.2.2), so that by the time it fails, earlier data may have arrived.
     retry=SAFE_UNTIL_SENT,
+    # A router on the way answered, or nobody on the local network claimed the address (ip(7)). Debatable: if the host
+    # is switched off, it is the peer that has to come back.
+    fault=Fault.NETWORK,
     hint="Check that the address is right and that the host is up: on the local network, nothing answered to that "
     "address. Otherwise look at the routers and firewalls on the way: one of them refused to deliver. On macOS 15 and "
     "later, check that the program has the Local Network permission.",
@@ -398,7 +487,12 @@ class HostUnreachable(
 class HostDown(
     Unreachable,
     symbols=("EHOSTDOWN",),
+    # A host that does not answer on its own network has received no opening packet, and it may come up. On a connection
+    # in use, it may have acted on earlier data before it went down.
     retry=SAFE_UNTIL_SENT,
+    # The address was not answered for on its network, or a router does not know the host. Debatable: those who run the
+    # host may only have to switch it on.
+    fault=Fault.NETWORK,
     hint="Check that the address is right, and that the host is switched on and connected to its network: it did not "
     "answer, or a router does not know it. Try again after a pause, for the system may remember this for a while.",
 ):
@@ -412,9 +506,13 @@ class HostDown(
 class NetworkUnreachable(
     Unreachable,
     symbols=("ENETUNREACH",),
+    # Without a route no packet gets there, so that in connect nothing was delivered; a route may come back when the
+    # machine is online again. On a connection in use, earlier data may have arrived while there was a route. Debatable:
+    # a machine without IPv6 has no route for an IPv6 address later, either.
     retry=SAFE_UNTIL_SENT,
-    # A socket that receives, or a client in the queue, had a route: then a router answered. Debatable in connect and
-    # send, where a router can have answered as well; far more often this machine has no route.
+    # This machine has no route to the network, and its setup has to change. A socket that receives, or a client in the
+    # queue, had a route: then a router answered. Debatable in connect and send, where a router can have answered as
+    # well; far more often this machine has no route.
     fault={None: Fault.HOST, ACCEPT: Fault.NETWORK, RECEIVE: Fault.NETWORK},
     hint="Check that this machine is online, that it has a route to that network, and that it has IPv6 if the address "
     "is an IPv6 one. Check the address: TCP cannot connect to multicast or broadcast addresses, and the scope of a "
@@ -430,7 +528,10 @@ class NetworkUnreachable(
 class NetworkDown(
     Unreachable,
     symbols=("ENETDOWN",),
+    # An interface that is down sends nothing, so that in connect no packet has left. It can come up again, but on a
+    # connection in use earlier data may have arrived before it went down.
     retry=SAFE_UNTIL_SENT,
+    # The interface is one of this machine, and has to be brought up here (packet(7)).
     fault=Fault.HOST,
     hint="Bring the network interface up, and try again.",
 ):
@@ -446,6 +547,11 @@ class NetworkDown(
 class AddressError(
     SocketError,
     also={"EROFS": (BIND,)},
+    # The address itself is refused, before any data is sent, and trying again does not change it: EROFS means a
+    # read-only file system (bind(2)).
+    retry=Retry.NEVER,
+    # The caller has chosen the address. Debatable: the file system of an AF_UNIX path could also be made writable,
+    # which is a matter of this machine.
     fault=Fault.CALLER,
     hint={
         None: "Check the address: it cannot be used for this.",
@@ -461,8 +567,13 @@ class AddressError(
 class AddressInUse(
     AddressError,
     symbols=("EADDRINUSE",),
-    # Debatable: a connection of an earlier server in TIME_WAIT goes away by itself, a server that is running does not.
+    # The local address was refused by this machine's own kernel, so nothing has been sent. Without a known operation,
+    # an exchange may have begun before. Debatable: a connection of an earlier server in TIME_WAIT goes away by itself,
+    # a server that is running does not. In configure the socket is already a member of the multicast group.
     retry={**SAFE_UNTIL_SENT, CONFIGURE: Retry.NEVER},
+    # Another socket on this machine has the address, and its program or the choice of ports has to change. Debatable: a
+    # server that is restarted without SO_REUSEADDR gets this through its own code (socket(7)). In configure the code
+    # joins a group twice.
     fault={None: Fault.HOST, CONFIGURE: Fault.CALLER},
     hint={
         None: "Find the socket that has that address (ss -ltnp, lsof -i, netstat -ano).",
@@ -485,8 +596,12 @@ class AddressInUse(
 class AddressNotAvailable(
     AddressError,
     symbols=("EADDRNOTAVAIL",),
-    # Debatable in connect: of its causes only used-up ports pass by themselves.
+    # The address is not one of this machine (bind(2)), and does not become one by trying again. In connect nothing has
+    # been sent, and the ports that are in use become free (connect(2)). Debatable in connect: of its causes only
+    # used-up ports pass by themselves. Debatable in send, where used-up ports are a cause as well.
     retry={None: Retry.NEVER, CONNECT: Retry.SAFE},
+    # The addresses of this machine and the range of its local ports are part of its setup (ip(7)). Debatable: the code
+    # may name an address that was never meant to be on this machine.
     fault=Fault.HOST,
     hint={
         None: "Use one of this machine's addresses (ip addr, ifconfig and ipconfig list them).",
@@ -514,6 +629,11 @@ class InterfaceNotFound(
         "ENXIO": (RESOLVE, SEND, CONFIGURE, INSPECT),
     },
     messages=("no interface with this name",),
+    # No interface has that name or index, and the same call does not find one until an interface is added. Debatable:
+    # an interface that comes and goes, such as that of a VPN, may be back later.
+    retry=Retry.NEVER,
+    # Which interfaces exist is up to this machine. Debatable: the code may have the name wrong, or the index of an
+    # interface that was removed.
     fault=Fault.HOST,
     hint={
         None: "Check the name or index of the network interface (ip link, ifconfig). If it is right, the interface "
@@ -541,6 +661,11 @@ class AddressFamilyNotSupported(
         "address family mismatched",
         "bad family",
     ),
+    # A socket keeps the family that it was opened with, and the kernel keeps the families that it knows (socket(2)), so
+    # that the same call fails again.
+    retry=Retry.NEVER,
+    # The code has to open the socket with the family of the address. Debatable in open: if IPv6 is disabled here, the
+    # setup of this machine is what differs.
     fault=Fault.CALLER,
     hint={
         None: "Use an address of the socket's own family (AF_INET, AF_INET6, AF_UNIX), and a family that this system "
@@ -568,6 +693,10 @@ class InvalidAddress(
         "wildcard resolved to multiple address",
         "sockaddr resolved to multiple addresses",
     ),
+    # The address breaks the rules for its kind, such as a port above 65535 or a path that is too long (unix(7)), and is
+    # refused on this side every time.
+    retry=Retry.NEVER,
+    # Nothing but another address helps, and it is the caller who gives the address.
     fault=Fault.CALLER,
     hint="Correct the address: a port is a number from 0 to 65535, a host name has labels of 1 to 63 characters and no "
     "NUL, and the path of an AF_UNIX socket has at most 107 bytes (103 on macOS and the BSDs).",
@@ -586,7 +715,13 @@ class PathNotFound(
     operations=(CONNECT, BIND, SEND),
     # The address of a Bluetooth socket is a tuple, and ELOOP means something else there.
     when=dict.fromkeys(("ENOENT", "ENOTDIR", "ELOOP"), _may_be_a_path),
+    # bind() creates no directories, so in bind the same call fails until somebody does (bind(2)). In connect there was
+    # no server to deliver anything to, and one that is starting creates the path when it binds its socket (unix(7)); in
+    # send that holds for this datagram, but earlier ones may have been acted on. Debatable in connect: a path that is
+    # spelt wrongly never appears.
     retry={None: Retry.NEVER, CONNECT: Retry.SAFE, SEND: Retry.IF_IDEMPOTENT},
+    # In bind, the code has to see to it that the directory exists. In connect and send, it is the other program that
+    # creates the path. Debatable there: this side may have the path wrong.
     fault={None: Fault.CALLER, CONNECT: Fault.PEER, SEND: Fault.PEER},
     hint={
         None: "Check the path of the AF_UNIX socket.",
@@ -608,7 +743,11 @@ class WouldBlock(
     SocketError,
     BlockingIOError,
     symbols=("EAGAIN",),
+    # The call has done nothing, and the socket still works: select() or epoll tells when the call can succeed
+    # (accept(2), send(2), recv(2)). Debatable for sendall(), which may have sent a part and does not say how much.
     retry=Retry.WHEN_READY,
+    # This is how a non-blocking socket says that it is not ready; nothing needs mending. Debatable in send: on an
+    # unbound datagram socket it can mean that all ephemeral ports are in use (send(2)).
     fault=Fault.NONE,
     hint={
         None: "Wait until the socket is ready (selectors, asyncio), then make the same call again.",
@@ -629,6 +768,11 @@ class InProgress(
     WouldBlock,
     symbols=("EINPROGRESS", "EALREADY"),
     also={"WSAEWOULDBLOCK": (CONNECT,)},
+    # The kernel goes on connecting by itself, and the socket becomes writable when it has finished (connect(2)).
+    # Debatable: after that, SO_ERROR tells the outcome, and a second connect() may say that the socket is connected.
+    retry=Retry.WHEN_READY,
+    # A non-blocking connect is expected to return before it is done (connect(2)), so nothing has failed yet.
+    fault=Fault.NONE,
     hint={
         None: "Wait until the socket is writable: an operation has started and has not finished.",
         CONNECT: "Wait until the socket is writable, then read getsockopt(SOL_SOCKET, SO_ERROR): 0 means connected, "
@@ -650,6 +794,10 @@ class MisuseError(
     SocketError,
     symbols=("EINVAL", "EFAULT"),
     also={"ENOENT": (CONFIGURE, INSPECT), "ESRCH": (SEND,), "EDESTADDRREQ": (LISTEN,), "EDOM": (CONFIGURE,)},
+    # The kernel has judged the arguments and the state of the socket, and neither is different the next time.
+    retry=Retry.NEVER,
+    # The code decides what is called, in which order and with which arguments. Debatable in connect and send on Linux,
+    # where a blackhole route of this machine says EINVAL, too (ip(7)).
     fault=Fault.CALLER,
     hint={
         None: "Check the arguments, and that the call fits the state and kind of the socket.",
@@ -684,6 +832,12 @@ class MisuseError(
 class AlreadyConnected(
     MisuseError,
     symbols=("EISCONN",),
+    # The socket keeps its peer, and a stream socket connects only once (connect(2)): a call that would give it a peer
+    # again is refused every time.
+    retry=Retry.NEVER,
+    # The code has the connection already, and only has to use it. Debatable after a non-blocking connect(): there it
+    # says that the attempt has succeeded, and nothing is wrong.
+    fault=Fault.CALLER,
     hint={
         None: "Use the socket as it is, or open a new one: it is already connected.",
         CONNECT: "Use the socket as it is, or open a new one for another peer: it is already connected. If a "
@@ -700,9 +854,13 @@ class AlreadyConnected(
 class NotConnected(
     MisuseError,
     symbols=("ENOTCONN",),
-    # Debatable: a socket that never was connected fails again, one whose peer has gone may succeed over a new
-    # connection. The second is what a pool of connections meets. A TLS handshake meets it before anything was sent.
+    # Without a peer this call has delivered nothing, but what went before is unknown. Debatable: a socket that never
+    # was connected fails again, one whose peer has gone may succeed over a new connection. The second is what a pool of
+    # connections meets. A TLS handshake meets it before anything was sent, hence the advice in connect.
     retry={None: Retry.IF_IDEMPOTENT, CONNECT: Retry.SAFE},
+    # The code has to connect a socket before it is used. Debatable: if the socket was connected, it was the peer or the
+    # network that ended the connection.
+    fault=Fault.CALLER,
     hint={
         None: "Connect first. If the socket was connected, the connection has ended: open a new one.",
         CONNECT: "Open a new socket and connect again: the peer closed the connection before the TLS handshake.",
@@ -726,6 +884,10 @@ class AlreadyBound(
     MisuseError,
     symbols=("EINVAL",),
     operations=(BIND,),
+    # A socket has one local address and keeps it (bind(2)): a second bind() is refused until a new socket is opened.
+    retry=Retry.NEVER,
+    # The code binds the same socket twice, or gives an address that is not valid for the socket's family (bind(2)).
+    fault=Fault.CALLER,
     hint="Open a new socket for another address: a socket can be bound only once. If this was the first bind(), check "
     "that the address is of the socket's family, and that an IPv6 link-local address has a scope.",
 ):
@@ -739,6 +901,11 @@ class NotListening(
     MisuseError,
     symbols=("EINVAL",),
     operations=(ACCEPT,),
+    # A socket that does not listen has no queue from which accept() could take a client (accept(2)), so waiting is of
+    # no use.
+    retry=Retry.NEVER,
+    # listen() is for this program to call, and if it was called, it is this program that has shut the socket down.
+    fault=Fault.CALLER,
     hint="Call listen() before accept(). If it was called, another thread has shut the socket down.",
 ):
     """The socket is not listening, so it has no clients to accept.
@@ -750,6 +917,12 @@ class NotListening(
 class SocketClosed(
     MisuseError,
     symbols=("EBADF", "WSAENOTSOCK"),
+    # Closing is final: all later calls on the object fail (the Python documentation of socket.close). Debatable: the
+    # exchange could be repeated over a new socket, but something in this program meant to end it.
+    retry=Retry.NEVER,
+    # Only this process can close its own descriptors, whether in another thread, at the end of a with block, or in a
+    # library that it uses.
+    fault=Fault.CALLER,
     hint={
         None: "Open a new socket, or find what closed this one: another thread, or a with block that has ended.",
         SEND: "Open a new socket, or find what closed this one: another thread, or a with block that has ended. When "
@@ -767,6 +940,10 @@ class SocketClosed(
 class NotASocket(
     MisuseError,
     symbols=("ENOTSOCK",),
+    # An open descriptor never changes its kind: that of a file or a pipe does not turn into a socket.
+    retry=Retry.NEVER,
+    # The code has taken the wrong descriptor, or on macOS and the BSDs the path of something that is not a socket.
+    fault=Fault.CALLER,
     hint={
         None: "Check the descriptor that was given to socket.socket(fileno=...): it belongs to a file, a pipe or a "
         "terminal.",
@@ -783,6 +960,12 @@ class NotASocket(
 class DestinationRequired(
     MisuseError,
     symbols=("EDESTADDRREQ",),
+    # The kernel was given no address and knows none for this socket, so it sent nothing (send(2)) and would send
+    # nothing again.
+    retry=Retry.NEVER,
+    # The code has to give the address or to connect the socket. Debatable over WireGuard, where it is the setup of this
+    # machine that has no endpoint for the peer.
+    fault=Fault.CALLER,
     hint="Give the address to sendto(), or connect the socket first. If the address was given, and its route leads "
     "through a WireGuard interface, set the endpoint of that peer.",
 ):
@@ -801,10 +984,16 @@ class PermissionDenied(
     symbols=("EACCES", "EPERM"),
     # Windows has no privileged ports.
     also={"WSAEACCES": (BIND,)},
-    # Debatable in connect and send: over IPv6 a router may have said so, and the same ICMP message over IPv4 becomes
-    # EHOSTUNREACH, which is worth a retry. A prohibition does not pass by itself either, and EACCES has local causes.
-    # In send EPERM passes if the firewall's table of connections was full; its rules are the usual cause.
+    # A prohibition is checked before anything is done, and it is still there for the next call. In accept it is about
+    # one client, and the next may be allowed (accept(2)). In receive it is about something sent before, and other parts
+    # of the exchange may have arrived. Debatable in connect and send: over IPv6 a router may have said so, and the same
+    # ICMP message over IPv4 becomes EHOSTUNREACH, which is worth a retry. A prohibition does not pass by itself either,
+    # and EACCES has local causes. In send EPERM passes if the firewall's table of connections was full; its rules are
+    # the usual cause.
     retry={None: Retry.NEVER, ACCEPT: Retry.SAFE, RECEIVE: Retry.IF_IDEMPOTENT},
+    # Privileges, file permissions, sandboxes and firewalls are set up on this machine. Debatable in connect and send,
+    # where the code may only have to set SO_BROADCAST (connect(2)). In receive the prohibition came from a router on
+    # the way.
     fault={None: Fault.HOST, RECEIVE: Fault.NETWORK},
     hint={
         None: "Look for a firewall, a sandbox (SELinux, AppArmor, a container), file permissions, or a missing "
@@ -841,7 +1030,10 @@ class PrivilegedPort(
     symbols=("EACCES",),
     operations=(BIND,),
     when={"EACCES": _has_privileged_port},
+    # The port is reserved for privileged processes (ip(7)), and calling again does not give this process the privilege.
     retry=Retry.NEVER,
+    # CAP_NET_BIND_SERVICE, or a service manager that opens the port, is a matter of this machine's setup. Debatable:
+    # the caller could as well choose a port of 1024 or higher.
     fault=Fault.HOST,
     hint="Use a port of 1024 or higher, grant CAP_NET_BIND_SERVICE, or let a service manager or a proxy open the port.",
 ):
@@ -856,7 +1048,11 @@ class BroadcastDenied(
     symbols=("EACCES",),
     operations=(SEND, CONNECT),
     when={"EACCES": _is_broadcast},
+    # The kernel sends nothing to a broadcast address as long as SO_BROADCAST is not set (socket(7)), and a second call
+    # does not set it.
     retry=Retry.NEVER,
+    # Any process may set SO_BROADCAST (ip(7)), and it is the code that has to do it. Debatable: an address that ends in
+    # .255 can be that of a host, and then a firewall or a route of this machine forbids it.
     fault=Fault.CALLER,
     hint="Set SO_BROADCAST before using a broadcast address. If this is not a broadcast address on its network, look "
     "for a firewall on this machine, and for a prohibit route to the address (ip route).",
@@ -873,6 +1069,13 @@ class BroadcastDenied(
 class MessageTooLong(
     SocketError,
     symbols=("EMSGSIZE",),
+    # A datagram is sent whole or not at all (send(2)), so the same one is too long every time. In receive, what did not
+    # fit into the buffer is lost on Windows, and a second call does not bring it back. Debatable in receive on Linux:
+    # the error can be about an earlier datagram, which by default is fragmented when it is sent again, for the kernel
+    # knows the MTU of the path by then (ip(7), IP_MTU_DISCOVER).
+    retry=Retry.NEVER,
+    # The code decides how much goes into a datagram and how large its buffers are. Debatable: some of the limits are
+    # settings of this machine, and the length of a received datagram is up to the peer.
     fault=Fault.CALLER,
     hint={
         None: "Send less at a time: the datagram does not fit.",
@@ -905,8 +1108,12 @@ class NotSupported(
     ),
     # In connect ENODEV has another usual cause than elsewhere: AF_VSOCK without a transport.
     also={"ENODEV": (CONNECT,)},
-    # Debatable in accept: accept(2) counts EOPNOTSUPP among the network failures of one client, but a socket of another
-    # type is what it usually means, and that one would fail for ever.
+    # What the system or the kind of socket does not have, it does not have in the next call either. Debatable in
+    # accept: accept(2) counts EOPNOTSUPP among the network failures of one client, but a socket of another type is what
+    # it usually means, and that one would fail for ever.
+    retry=Retry.NEVER,
+    # The code has asked for a combination of family, type, protocol or option that does not exist, and has to ask for
+    # another. Debatable for ENOPKG, and for ENODEV in connect: a part that this machine's kernel could have is missing.
     fault=Fault.CALLER,
     hint={
         None: "Check that family, type, protocol and call fit together: this system, or this kind of socket, does not "
@@ -939,9 +1146,11 @@ class Interrupted(
     SocketError,
     InterruptedError,
     symbols=("EINTR",),
-    # In send and receive nothing was transferred: the same call can be made again, as Python does (PEP 475). Debatable
-    # in connect: the attempt goes on by itself, so that the repetition needs a new socket.
+    # EINTR means that the call had transferred nothing (send(2), recv(2)). In send and receive the same call can be
+    # made again, as Python does (PEP 475). Debatable in connect: the attempt goes on by itself, so that the repetition
+    # needs a new socket. Elsewhere, or without a known operation, what the exchange had done before is unknown.
     retry={**SAFE_UNTIL_SENT, SEND: Retry.WHEN_READY, RECEIVE: Retry.WHEN_READY},
+    # A signal came, which is no failure of anyone: the call only has to be made again.
     fault=Fault.NONE,
     hint={
         None: "Make the call again, as Python does since 3.5: a signal arrived before it had done anything.",
@@ -959,6 +1168,11 @@ class OperationCancelled(
     SocketError,
     symbols=("ECANCELED",),
     also={"WSAEINTR": (None,), "WSAECANCELLED": (None,)},
+    # This program gave the operation up, so that nothing is to be repeated unless it changes its mind. Debatable: a
+    # repetition could succeed, but what was sent before the end is not known.
+    retry=Retry.NEVER,
+    # Cancelling is something that code in this process did, be it by a call, by closing the socket, or by ending a
+    # thread.
     fault=Fault.CALLER,
     hint="Find what in this program cancelled the operation: a call that cancels, another thread that closed the "
     "socket, or the end of the thread that started the operation.",
@@ -980,7 +1194,12 @@ class ResourceExhausted(
     # EAI_MEMORY is what getaddrinfo() makes of ENOMEM, and gets the same advice.
     symbols=("ENOMEM", "ENOSR", "ETOOMANYREFS", "EUSERS", "EPROCLIM", "EAI_MEMORY"),
     also={"EAGAIN": (CONNECT,)},
+    # What has run out comes back when buffers drain and sockets are closed, so a pause can help. Until there is a
+    # connection, nothing has been sent over it; on one that is in use, earlier calls may have sent something that the
+    # peer has acted on.
     retry=SAFE_UNTIL_SENT,
+    # Memory, descriptors and ports are counted on this machine. Debatable: the program itself may use too many, and on
+    # AF_UNIX it is the listener that does not accept fast enough.
     fault=Fault.HOST,
     hint={
         None: "Use fewer sockets or smaller buffers, close what is not needed, and try again after a pause: this "
@@ -1002,6 +1221,13 @@ class ResourceExhausted(
 class TooManyOpenFiles(
     ResourceExhausted,
     symbols=("EMFILE", "ENFILE"),
+    # The descriptor was wanted for a new socket (socket(2), accept(2)), over which this program has sent and received
+    # nothing, and another may be closed in the meantime. In send and receive descriptors are passed in the middle of an
+    # exchange (unix(7)). Debatable: if descriptors leak, a pause does not help.
+    retry=SAFE_UNTIL_SENT,
+    # The limits are set on this machine, for the process and for the system (getrlimit(2)). Debatable: a program that
+    # never closes its sockets reaches any limit.
+    fault=Fault.HOST,
     hint={
         None: "Look for sockets and files that are never closed. If there are none, raise the limit (ulimit -n).",
         ACCEPT: "Pause before accepting again: the client stays in the queue, and the listening socket readable. Look "
@@ -1017,7 +1243,13 @@ class TooManyOpenFiles(
 class NoBufferSpace(
     ResourceExhausted,
     symbols=("ENOBUFS",),
+    # Buffers drain, so a later call may find room, and before data is sent there is nothing that the peer could have
+    # acted on. In send earlier data may have left, and in receive netlink messages were lost (netlink(7)). In configure
+    # the number of multicast groups per socket is limited, which a pause does not change.
     retry={**SAFE_UNTIL_SENT, CONFIGURE: Retry.NEVER},
+    # The buffers and their sizes belong to this machine. Debatable: the code may send or connect faster than any
+    # machine could take, or read too slowly.
+    fault=Fault.HOST,
     hint={
         None: "Use fewer sockets or smaller buffers, and try again after a pause: the system's buffers are full.",
         BIND: "Reuse connections instead of opening new ones: on Windows, all local ports are in use. On other "
@@ -1048,6 +1280,11 @@ class WinsockUnavailable(
         "WSAEPROVIDERFAILEDINIT",
         "WSASYSCALLFAILURE",
     ),
+    # Winsock did not start in this process or is damaged, and later calls meet the same Winsock. Debatable for
+    # WSASYSNOTREADY, which says that the network subsystem is unavailable at present (Winsock reference).
+    retry=Retry.NEVER,
+    # The libraries and settings of Winsock are part of this Windows installation. Debatable: a program that starts
+    # another one without SYSTEMROOT causes this by its own code.
     fault=Fault.HOST,
     hint="If this process was started with an environment of its own, pass SYSTEMROOT on to it: Winsock does not start "
     "without it. Otherwise reset Winsock as administrator (netsh winsock reset), and restart Windows: a VPN, firewall "
@@ -1065,9 +1302,12 @@ class WinsockUnavailable(
 
 class TLSError(
     SocketError,
-    # A listening TLS socket shakes hands in accept(): then the failure is that of one client. Debatable, as the next
-    # one may well fail in the same way; but a server that gives up would serve none.
-    retry={None: Retry.NEVER, ACCEPT: Retry.SAFE},
+    # The two sides negotiate with the same settings in the next handshake, and so end in the same way. A listening TLS
+    # socket shakes hands in accept(): then the failure is that of one client. Debatable, as the next one may well fail
+    # in the same way; but a server that gives up would serve none.
+    retry=SAFE_IN_ACCEPT,
+    # The peer has sent what this side cannot accept, or an alert. Debatable: the settings of this side can be the cause
+    # as well, and a damaged record that of the network (RFC 8446, section 6.2, bad_record_mac).
     fault=Fault.PEER,
     hint={
         None: "Read the error's reason, which names what OpenSSL objected to. Check which versions and ciphers both "
@@ -1088,7 +1328,12 @@ class TLSConnectionLost(
     ConnectionLost,
     TLSError,
     symbols=(),
+    # The end of the connection does not say which records the peer has read before it. In connect and accept the
+    # handshake was under way, which carries no data of the application: the ssl module sends no early data (RFC 8446,
+    # section 2.3).
     retry=SAFE_UNTIL_SENT,
+    # It is the peer that ended the connection, with close_notify or without (RFC 8446, section 6.1). Debatable: without
+    # close_notify a device on the way can have cut it.
     fault=Fault.PEER,
     hint={
         None: "Close the socket and start again over a new connection: the peer has closed this one.",
@@ -1105,7 +1350,11 @@ class TLSConnectionLost(
 
 class TLSWantRead(
     TLSError,
+    # OpenSSL has kept what it did so far and waits for a record of the peer: the same call goes on from there once the
+    # socket is readable (the Python documentation of ssl.SSLWantReadError).
     retry=Retry.WHEN_READY,
+    # Nothing has failed: the record that is needed has not arrived yet. TLS reads in the course of a send as well, for
+    # a handshake or a new key.
     fault=Fault.NONE,
     hint="Wait until the socket is readable, then make the same call again, even if it was a send.",
 ):
@@ -1117,7 +1366,11 @@ class TLSWantRead(
 
 class TLSWantWrite(
     TLSError,
+    # OpenSSL has a record to send for which the send buffer has no room, and the same call sends it once the socket is
+    # writable (the Python documentation of ssl.SSLWantWriteError).
     retry=Retry.WHEN_READY,
+    # Nothing has failed: the send buffer is full at present. TLS writes in the course of a receive as well, for a
+    # handshake or a new key.
     fault=Fault.NONE,
     hint="Wait until the socket is writable, then make the same call again, even if it was a receive.",
 ):
@@ -1130,6 +1383,12 @@ class TLSWantWrite(
 class NotTLS(
     TLSError,
     tls_reasons=("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST"),
+    # The service on that port speaks another protocol, and speaks it the next time as well. In accept it was one client
+    # that did not begin with TLS, and others may.
+    retry=SAFE_IN_ACCEPT,
+    # What the peer sent is not a TLS record. Debatable: if this side has the wrong port or should begin in plain text,
+    # it is the caller who has to change that.
+    fault=Fault.PEER,
     hint={
         None: "Check the port: the peer does not speak TLS on this one. Check whether the protocol begins in plain "
         "text (STARTTLS), and whether the URL of the server, or of the proxy, should begin with http instead of https.",
@@ -1146,6 +1405,12 @@ class NotTLS(
 class TLSVersionMismatch(
     TLSError,
     tls_reasons=("UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "VERSION_TOO_LOW"),
+    # Each side offers the versions that its settings allow (RFC 8446, section 4.2.1), and without a change the next
+    # handshake compares the same ones. In accept, another client may have a version in common with this server.
+    retry=SAFE_IN_ACCEPT,
+    # The peer does not know a version that this side allows. Debatable: that can be mended on either side, and this may
+    # be the older one.
+    fault=Fault.PEER,
     hint={
         None: "Update the older side, or allow a common version on both (SSLContext.minimum_version, and the peer's "
         "settings).",
@@ -1163,7 +1428,11 @@ class TLSMisconfigured(
     TLSError,
     tls_reasons=("NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE"),
     messages=("No cipher can be selected.", "ALPN protocols must be 1 to 255 in length"),
+    # OpenSSL refuses the certificates, keys or settings before it sends anything, and reads the same ones again the
+    # next time.
     retry=Retry.NEVER,
+    # They were given to the SSLContext by the code. Debatable: the OpenSSL configuration of this machine can also rule
+    # out versions and ciphers (config(5) of OpenSSL).
     fault=Fault.CALLER,
     hint="Read the error's reason, which names what OpenSSL objected to. Check what the SSLContext was given: the "
     "files must contain certificates and the key that belongs to them, in PEM format. Check that the password is "
@@ -1179,6 +1448,10 @@ class TLSMisconfigured(
 class ClientCertificateRequired(
     TLSError,
     tls_reasons=("TLSV13_ALERT_CERTIFICATE_REQUIRED", "PEER_DID_NOT_RETURN_A_CERTIFICATE"),
+    # The server insists on a certificate (RFC 8446, section 4.4.2.4), and a client that has none to send fails in every
+    # handshake. In accept, the next client may send one.
+    retry=SAFE_IN_ACCEPT,
+    # The certificate has to be given to the client: to this program, or in accept to the other end.
     fault={None: Fault.CALLER, ACCEPT: Fault.PEER},
     hint={
         None: "Give the SSLContext the client certificate that the server asks for (load_cert_chain). With TLS 1.3, "
@@ -1202,6 +1475,11 @@ class CertificateRejectedByPeer(
         "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
         "TLSV1_ALERT_UNKNOWN_CA",
     ),
+    # The peer has looked at this side's certificate and would look at the same one again. In accept it is one client
+    # that does not accept it, and others may.
+    retry=SAFE_IN_ACCEPT,
+    # The certificate of this side is kept on this machine, and is renewed or completed here. Debatable: the peer's list
+    # of authorities or its clock may be wrong.
     fault=Fault.HOST,
     hint={
         None: "Check the certificate of this side: it must be valid today, be sent with its intermediate certificates, "
@@ -1219,6 +1497,12 @@ class CertificateRejectedByPeer(
 
 class CertificateRejected(
     TLSError,
+    # The same certificate, checked against the same authorities, name and time, is rejected again. In accept it was
+    # that of one client.
+    retry=SAFE_IN_ACCEPT,
+    # The peer has to present another certificate. Debatable: the clock or the authorities of this machine may be wrong,
+    # or the name that the caller asked for; the derived classes say which, where OpenSSL's code tells.
+    fault=Fault.PEER,
     hint={
         None: "Read verify_message, which says what is wrong. Check the name used to connect, this machine's clock, "
         "and its trusted certificates. Do not switch verification off.",
@@ -1234,6 +1518,12 @@ class CertificateRejected(
 class CertificateExpired(
     CertificateRejected,
     verify_codes=(9, 10),
+    # A certificate that has expired stays expired until it is replaced. Debatable: one that is not yet valid becomes
+    # so, but on a date and not after a pause. In accept, other clients have other certificates.
+    retry=SAFE_IN_ACCEPT,
+    # Whoever runs the peer has to renew the certificate. Debatable: if the clock of this machine is wrong, it is this
+    # machine that needs mending.
+    fault=Fault.PEER,
     hint={
         None: "Check this machine's clock, especially if the certificate is not yet valid. If the clock is right, ask "
         "the people who run the peer to renew its certificate.",
@@ -1250,6 +1540,12 @@ class CertificateExpired(
 class CertificateNameMismatch(
     CertificateRejected,
     verify_codes=(62, 63, 64),
+    # The names in the certificate and the name that was asked for are both the same in the next handshake. In accept,
+    # it is one client whose certificate does not fit.
+    retry=SAFE_IN_ACCEPT,
+    # The peer's certificate would have to have the name by which it is reached. Debatable: the caller may have
+    # connected by a name or an address that was never meant to be in it.
+    fault=Fault.PEER,
     hint="Connect by a name that is in the certificate, or pass that name as server_hostname. If the name is right, "
     "check that it leads to the right host and port, and ask the people who run the peer for a certificate with that "
     "name.",
@@ -1263,8 +1559,12 @@ class CertificateNameMismatch(
 class CertificateUntrusted(
     CertificateRejected,
     verify_codes=(2, 18, 19, 20, 21, 27),
-    # Debatable: the self-signed certificate of a public server is the server's fault. Far more often the authority is
-    # one's own, or that of a company's proxy, and this machine has not been told of it.
+    # The peer sends the same chain again, and this machine trusts the same authorities as before. In accept, the next
+    # client may have a certificate of another authority.
+    retry=SAFE_IN_ACCEPT,
+    # The list of trusted authorities belongs to this machine. Debatable: the self-signed certificate of a public server
+    # is the server's fault. Far more often the authority is one's own, or that of a company's proxy, and this machine
+    # has not been told of it.
     fault=Fault.HOST,
     hint={
         None: "Add the certificate of the authority that signed it to this machine's trusted certificates, or pass it "
