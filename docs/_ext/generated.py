@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import catalogue
 import clients
+import pictures
 import structure
 import test_corpus
 from evidence import by_name, first_provoked, from_table, newest, raised, system, tours
@@ -60,6 +61,10 @@ def substitutions() -> dict[str, str]:
         "situations": _situations(),
         "clients": _clients(),
         **_grammar(),
+        "picture_of_classes": pictures.hierarchy(),
+        "picture_of_decision": pictures.decision(),
+        "picture_of_delivery": pictures.delivery(),
+        "picture_of_life": pictures.life(),
         "libraries": matrix(),
         "libraries_total": totals(),
         "runs": _runs(),
