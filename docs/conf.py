@@ -28,7 +28,7 @@ html_js_files = ["matrix.js"]
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 
-myst_enable_extensions = ["substitution", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3
 myst_substitutions = generated.substitutions()
 

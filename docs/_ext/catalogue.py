@@ -39,6 +39,38 @@ NOT_PROVOKED = {
 }
 
 
+_OF_SITUATION = """\
+from sockerr import testing
+
+outcome = testing.run(testing.situation("{}"))
+print(repr(outcome.original))
+print(type(outcome.error).__name__, outcome.error, sep=": ")"""
+
+_OF_ENDPOINT = """\
+import socket
+
+import sockerr
+from sockerr import testing
+
+with testing.failing(sockerr.{}) as endpoint:
+    context = endpoint.client_context()
+    with socket.create_connection(endpoint.address) as sock:
+        try:
+            with context.wrap_socket(sock, server_hostname=endpoint.host) as tls:
+                tls.recv(1)
+        except OSError as error:
+            print(repr(error))
+            failure = sockerr.classify(error)
+            print(type(failure).__name__, failure, sep=": ")"""
+
+_BUILT = """\
+import sockerr
+
+error = {}
+print(repr(error))
+print(error.hint)"""
+
+
 def write() -> None:
     """Write the page of every class, where it differs from the one that is there."""
     DIRECTORY.mkdir(exist_ok=True)
@@ -120,12 +152,7 @@ def _where(cls: type[SocketError]) -> str:
 
 def _apart(cls: type[SocketError]) -> str:
     groups = [group for group in apart.GROUPS if cls.__name__ in group]
-    lists = [
-        "\n".join(
-            f"- {'**this one**' if name == cls.__name__ else link_by_name(name)}: {text}" for name, text in group.items()
-        )
-        for group in groups
-    ]
+    lists = ["\n".join(_told(cls, name, text) for name, text in group.items()) for group in groups]
     related = [base for base in cls.__mro__[1:] if issubclass(base, SocketError) and base is not SocketError]
     derived = [each for each in catalogue() if cls in each.__bases__]
     family = []
@@ -136,23 +163,22 @@ def _apart(cls: type[SocketError]) -> str:
     return "\n\n".join([*lists, *family])
 
 
+def _told(cls: type[SocketError], name: str, text: str) -> str:
+    return f"- {'**This one**' if name == cls.__name__ else link_by_name(name)}: {text}"
+
+
 def recipe(cls: type[SocketError]) -> tuple[str, Situation | None]:
     """Return a program that prints an error of a class, and the situation that it runs, if it runs one."""
     found = [each for each in situations(cls) if _shown(each.name)["error"] is not None]
     if found:
-        found.sort(key=lambda each: each.needs is not None)
-        return (
-            "from sockerr import testing\n\n"
-            f'outcome = testing.run(testing.situation("{found[0].name}"))\n'
-            "print(repr(outcome.original))\nprint(outcome.error)",
-            found[0],
-        )
+        # What needs no network of its own runs everywhere, and most readers come from connect.
+        found.sort(key=lambda each: (each.needs is not None, each.operation is not Operation.CONNECT))
+        return _OF_SITUATION.format(found[0].name), found[0]
     if (by_endpoint := _by_endpoint(cls)) is not None:
         return by_endpoint, None
-    symbol = next((symbol for symbol in rows.claims(cls)), None)
-    if symbol is not None and not symbol.startswith("WSA"):
-        return f'import sockerr\n\nerror = sockerr.from_code("{symbol}")\nprint(repr(error))\nprint(error.hint)', None
-    return f'import sockerr\n\nerror = sockerr.{cls.__name__}()\nprint(repr(error))\nprint(error.hint)', None
+    symbol = next(iter(rows.claims(cls)), None)
+    has_symbol = symbol is not None and not symbol.startswith("WSA")
+    return _BUILT.format(f'sockerr.from_code("{symbol}")' if has_symbol else f"sockerr.{cls.__name__}()"), None
 
 
 def _by_endpoint(cls: type[SocketError]) -> str | None:
@@ -161,16 +187,7 @@ def _by_endpoint(cls: type[SocketError]) -> str | None:
     met = next((each for each in (cls, *of_tls) if each in of_tls and issubclass(each, cls)), None)
     if met is None:
         return None
-    return (
-        "import socket\n\nimport sockerr\nfrom sockerr import testing\n\n"
-        f"with testing.failing(sockerr.{met.__name__}) as endpoint, socket.create_connection(endpoint.address) as sock:\n"
-        "    try:\n"
-        "        with endpoint.client_context().wrap_socket(sock, server_hostname=endpoint.host) as secure:\n"
-        "            secure.recv(1)\n"
-        "    except OSError as error:\n"
-        "        print(repr(error))\n"
-        "        print(sockerr.classify(error))"
-    )
+    return _OF_ENDPOINT.format(met.__name__)
 
 
 def _recipe_section(cls: type[SocketError]) -> str:
@@ -200,7 +217,7 @@ def _session(situation: Situation) -> str:
     error = record["error"]
     arguments = ", ".join(map(repr, error["args"]))
     where = f"{tour['python']} on {evidence.system(tour)}, {tour['date']}"
-    return f"{where}:\n\n```text\n{record['raised']}({arguments})\n{error['message']}\n```"
+    return f"{where}:\n\n```text\n{record['raised']}({arguments})\n{error['error']}: {error['message']}\n```"
 
 
 def _sentences(cls: type[SocketError]) -> str:

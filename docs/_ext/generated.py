@@ -57,6 +57,7 @@ def substitutions() -> dict[str, str]:
         "hierarchy": _hierarchy(),
         "class_pages": _class_pages(),
         "numbers": _numbers(),
+        "refused": _refused(),
         "sources": _sources(),
         "situations": _situations(),
         "clients": _clients(),
@@ -147,6 +148,27 @@ def _numbers() -> str:
     symbols = dict.fromkeys(symbol for symbol, _, _ in all_claims() if not symbol.startswith("WSA"))
     rows = ((f"`{symbol}`", *(platforms.number(symbol, name) for name in COMMON)) for symbol in symbols)
     return table(("Symbol", *(f"`{name}`" for name in COMMON)), rows)
+
+
+def _refused() -> str:
+    """A refused connection, as Python reports it on some systems."""
+    windows = [sentence for sentence, (symbol, _) in _sentences.WINDOWS.items() if symbol == "ECONNREFUSED"]
+    rows = [
+        (system, f"`ConnectionRefusedError: [Errno {platforms.number('ECONNREFUSED', name)}] Connection refused`")
+        for system, name in _UNIX_SYSTEMS.items()
+    ]
+    number = platforms.number("ECONNREFUSED", "win32")
+    rows.append(("Windows", f"`ConnectionRefusedError: [WinError {number}] {windows[0]}`"))
+    rows.append(("Windows, asyncio", f"`ConnectionRefusedError: [WinError 1225] {windows[-1]}`, with `errno` 22"))
+    return table(("System", "What Python raises"), rows)
+
+
+_UNIX_SYSTEMS = {
+    "Linux": "linux",
+    "Linux on MIPS, Solaris": "linux-mips",
+    "macOS, FreeBSD": "darwin",
+    "WebAssembly": "emscripten",
+}
 
 
 def _sources() -> str:

@@ -28,7 +28,7 @@ def symbols(cls: type[SocketError]) -> str:
 
 
 def examples(cls: type[SocketError]) -> dict[Operation | None, SocketError]:
-    """Return an error of a class for each operation, as one with a number: advice that rests on a type is never safe."""
+    """Return an error of a class for each operation, as one with a number, since a type alone is never safe."""
     errors = {operation: cls("", operation=operation) for operation in (None, *Operation)}
     for error in errors.values():
         error.evidence = Evidence.ERRNO
@@ -77,7 +77,9 @@ def paragraphs(cls: type[SocketError]) -> tuple[list[str], str]:
 def caught_by(cls: type[SocketError]) -> list[str]:
     """Return the classes whose handlers catch an error of a class, the nearest first."""
     made = type(cls()) if claims(cls) else cls
-    known = [each for each in made.__mro__ if public_class(each) is each and issubclass(each, Exception)]
+    known: list[type[Exception]] = [
+        each for each in made.__mro__ if issubclass(each, Exception) and public_class(each) is each
+    ]
     return [_name(each) for each in known[: known.index(Exception)]]
 
 

@@ -105,9 +105,9 @@ def _entries(cls: type[SocketError], symbols: list[str]) -> Iterator[str]:
             yield from _spelled(symbol, number, systems)
     canonical = {platforms.canonical(each) for each in symbols}
     yield from (f"WinError {number}" for number, symbol in win32.WIN32.items() if symbol in canonical)
-    for sentence, symbol, systems in _sentences_of(cls):
+    for sentence, symbol, spoken_by in _sentences_of(cls):
         if symbol in canonical:
-            yield from _printed(sentence, symbol, systems)
+            yield from _printed(sentence, symbol, spoken_by)
     for reason in of_openssl(cls):
         yield from (reason, reason.lower().replace("_", " "))
 

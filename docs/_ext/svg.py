@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
+
 class Area(NamedTuple):
     """Where a shape is."""
 
