@@ -64,7 +64,7 @@ def test_tests_of_the_example_pass(pytester: pytest.Pytester) -> None:
 
 
 def _run(block: str, names: dict[str, object]) -> None:
-    for module in ("stamina", "structlog"):
+    for module in ("stamina", "structlog", "trio"):
         if module in block:
             pytest.importorskip(module)
     exec(compile(block, "docs", "exec"), names)  # noqa: S102  # that is the test
