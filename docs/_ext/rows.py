@@ -7,7 +7,6 @@ from typing import TypeVar
 from pieces import operations
 
 from sockerr import Evidence, Operation, SocketError
-from sockerr._instances import public_class
 from sockerr._registry import all_claims
 
 V = TypeVar("V", bound=str)
@@ -77,11 +76,10 @@ def paragraphs(cls: type[SocketError]) -> tuple[list[str], str]:
 def caught_by(cls: type[SocketError]) -> list[str]:
     """Return the classes whose handlers catch an error of a class, the nearest first."""
     made = type(cls()) if claims(cls) else cls
-    known: list[type[Exception]] = [
-        each for each in made.__mro__ if issubclass(each, Exception) and public_class(each) is each
-    ]
-    return [_name(each) for each in known[: known.index(Exception)]]
+    known = list(made.__mro__[: made.__mro__.index(Exception)])
+    # The private subclass that is also the built-in class has the name of the public one.
+    return list(dict.fromkeys(_name(each) for each in known))
 
 
-def _name(cls: type[Exception]) -> str:
+def _name(cls: type) -> str:
     return cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
