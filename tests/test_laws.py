@@ -383,6 +383,25 @@ class TestNeverInTheWay:
         }
         assert values[way]() is None
 
+    @pytest.mark.usefixtures("event_loop", "loopback", "refusals")
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8 on loopback")
+    def test_failures_of_several_addresses_are_translated(self) -> None:
+        """asyncio puts them into one text, where their messages differ."""
+
+        async def addresses(*_: object, **__: object) -> list[object]:
+            # A fake: no name on this machine has two addresses that refuse.
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, 9)) for host in ("127.0.0.1", "127.0.0.2")]
+
+        async def connect() -> None:
+            asyncio.get_running_loop().getaddrinfo = addresses  # type: ignore[assignment]
+            with sockerr.connecting(("db", 9)):
+                await asyncio.open_connection("db", 9)
+
+        with pytest.raises(sockerr.ConnectionRefused) as found:
+            asyncio.run(connect())
+        assert len(found.value.causes) == 2
+        assert "Multiple exceptions" in str(found.value.__cause__)
+
     @pytest.mark.usefixtures("event_loop")
     def test_decorated_coroutine_function_returns_what_the_function_returns(self) -> None:
         async def answer() -> int:

@@ -29,7 +29,7 @@ def _translate(error: BaseException, operation: Operation, address: object) -> "
             if error.filename is not None:
                 # A file's failure.
                 return None
-            if type(error.errno) is int:
+            if type(error.errno) is int or _is_of_several_addresses(error):
                 return classify(error, operation=operation, address=address)
         typed = from_itself(error, operation, address)
     except Exception:  # noqa: BLE001  # whatever goes wrong here, the caller gets the original
@@ -37,6 +37,11 @@ def _translate(error: BaseException, operation: Operation, address: object) -> "
     if typed is not None:
         typed.__cause__ = error
     return typed
+
+
+def _is_of_several_addresses(error: OSError) -> bool:
+    """Return whether asyncio has put the failures of a host's addresses into one text (create_connection)."""
+    return type(error) is OSError and str(error).startswith("Multiple exceptions: ")
 
 
 class Context:
