@@ -196,6 +196,16 @@ def test_progress_is_shown_on_a_terminal(
     assert "100 %" in run(capsys, packed)[1]
 
 
+def test_control_characters_of_a_log_do_not_reach_the_terminal(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "app.log"
+    path.write_text("\x1b]0;title\x07connect ECONNREFUSED 10.0.0.1:80\x1b[31m\n", encoding="utf-8")
+    out, _ = run(capsys, path)
+    assert "\x1b" not in out
+    assert "\\x1b]0;title\\x07connect" in out
+
+
 def test_progress_of_a_stream_is_what_was_read(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

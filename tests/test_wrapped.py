@@ -545,6 +545,18 @@ class TestGroups:
         assert found is not None
         return found
 
+    def test_operation_and_address_that_were_given_to_the_only_attempt_are_kept(self) -> None:
+        attempt = sockerr.from_code("ECONNREFUSED", operation="connect", address=("db", 1))
+        found = classify(ExceptionGroup("all attempts failed", [attempt]))
+        assert found is not None
+        assert (found.operation, found.address, found.located) == ("connect", ("db", 1), "given")
+
+    def test_operations_that_differ_are_forgotten(self) -> None:
+        attempts = [sockerr.from_code("ECONNRESET", operation=name) for name in ("connect", "receive")]
+        found = classify(ExceptionGroup("all attempts failed", attempts))
+        assert found is not None
+        assert (found.operation, found.located) == (None, None)
+
     def test_attempts_this_machine_cannot_make_yield_to_others(self) -> None:
         found = self.found(OSError(errno.ENETUNREACH, "unreachable"), refused())
         assert type(found) is sockerr.ConnectionRefused

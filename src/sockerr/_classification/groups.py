@@ -28,13 +28,12 @@ def merge(members: "list[SocketError]", operation: "Operation | None", address: 
         made.symbol = None
     made.evidence = max((each.evidence for each in causes), key=_DOUBT.index)
     made.operation, made.address, made.causes = operation, address, tuple(causes)
-    is_read = operation is None and all(map(is_located, causes)) and len({each.operation for each in causes}) == 1
-    if is_read:
-        made.operation = causes[0].operation
-        if len(causes) == 1 and address is None:
-            made.address = causes[0].address
-        mark_located(made)
-    return made
+    if operation is not None or len({each.operation for each in causes}) > 1:
+        return made
+    made.operation = causes[0].operation
+    if len(causes) == 1 and address is None:
+        made.address = causes[0].address
+    return mark_located(made) if all(map(is_located, causes)) else made
 
 
 def is_plain(error: SocketError) -> bool:

@@ -15,6 +15,8 @@ from sockerr._numbers import kind_of_symbol
 from sockerr._registry import all_claims
 from sockerr._socket_error import catalogue, class_for, meaning
 
+from ._printing import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,7 +93,7 @@ def _text(text: str, file: "str | None") -> str:
 
 
 def _shortened(text: str) -> str:
-    return textwrap.shorten(text, 60, placeholder=" ...")
+    return printable(textwrap.shorten(text, 60, placeholder=" ..."))
 
 
 def _readings(asked: _Number) -> list[_Meaning]:
@@ -124,7 +126,7 @@ def _about_finding(found: "Finding") -> "Iterator[str]":
     """What a line means: what, where, whose fault, what to do; then what rests on what."""
     record = found.as_dict()
     error = found.error
-    where = " ".join(filter(None, (record["operation"], record["address"])))
+    where = printable(" ".join(filter(None, (record["operation"], record["address"]))))
     yield f"{record['error']}{f': {where}' if where else ''}{f' ({found.symbol})' if found.symbol else ''}"
     yield _wrapped(f"{meaning(type(error))}.", 2)
     yield f"  Retry: {error.retry.replace('_', ' ')}. Fault: {error.fault}."

@@ -16,6 +16,8 @@ from sockerr.logs._blocks import Line
 from sockerr.logs._files import Source, opened
 from sockerr.logs._parse import findings_in
 
+from ._printing import printable
+
 # The table does not grow without bound, whatever the files hold.
 MOST_ROWS = 1000
 _INTERRUPTED = 130
@@ -62,7 +64,7 @@ class Table:
         if row is not None:
             row.times, row.last = row.times + 1, when
         elif len(self.rows) < MOST_ROWS:
-            self.rows[key] = _Row(*key, 1, when, when, line.text.strip()[:_EXAMPLE])
+            self.rows[key] = _Row(*key, 1, when, when, printable(line.text.strip()[:_EXAMPLE]))
         else:
             self.others += 1
 
@@ -80,7 +82,7 @@ def _named(finding: Finding) -> tuple[str, str, str]:
     """Return failure, operation and peer."""
     name = type(finding.error).__name__
     failure = name if finding.symbol is None else f"{name} {finding.symbol}"
-    return failure, finding.operation or "-", _peer(finding)
+    return failure, finding.operation or "-", printable(_peer(finding))
 
 
 def _peer(finding: Finding) -> str:
