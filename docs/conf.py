@@ -15,18 +15,22 @@ author = "the sockerr authors"
 copyright = "the sockerr authors"  # noqa: A001  # Sphinx calls it that
 version = release = sockerr.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "generated"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "generated"]
 exclude_patterns = ["_build", "_ext"]
 
+html_favicon = "_static/icon.svg"
 html_theme = "furo"
 html_title = f"sockerr {release}"
 html_copy_source = False
 html_show_sphinx = False
 html_static_path = ["_static"]
 html_css_files = ["pages.css"]
-html_js_files = ["matrix.js"]
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
+html_js_files = ["matrix.js", "pages.js"]
+# What is copied of an example is what one would type.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3
