@@ -2,12 +2,14 @@
 
 import doctest
 import re
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
 
 from sockerr import platforms
+from sockerr._cli import main
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {
@@ -15,6 +17,13 @@ PAGES = {
     for path in sorted(DOCS.glob("*.md"))
     if (blocks := re.findall(r"```python\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL))
 }
+# Commands of sockerr itself, with what a page shows of their output.
+COMMANDS = [
+    pytest.param(command, output, id=f"{path.stem}-{command}")
+    for path in (*sorted(DOCS.glob("*.md")), DOCS.parent / "README.md")
+    for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    for command, output in re.findall(r"^\$ (?:\S*python -m )?sockerr (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
@@ -61,6 +70,24 @@ def test_tests_of_the_example_pass(pytester: pytest.Pytester) -> None:
     outcomes = result.parseoutcomes()
     assert outcomes.keys() <= {"passed", "skipped"}
     assert outcomes["passed"] > 0
+
+
+@pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
+@pytest.mark.parametrize(("command", "output"), COMMANDS)
+def test_commands_print_what_is_shown(
+    command: str, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(DOCS / "examples")
+    words = shlex.split(command.partition(" > ")[0])
+    assert main(words) == 0
+    printed = capsys.readouterr().out
+    assert printed
+    assert not output or doctest.OutputChecker().check_output(output, printed, FLAGS)
+
+
+def test_there_are_commands_on_the_pages() -> None:
+    assert len(COMMANDS) >= 8
+    assert sum(bool(command.values[1]) for command in COMMANDS) >= 2
 
 
 def _run(block: str, names: dict[str, object]) -> None:
