@@ -23,6 +23,9 @@ import catalogue  # noqa: E402
 import reasons  # noqa: E402
 import spellings  # noqa: E402
 
+# They are made on one system, and read on all.
+pytestmark = pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
+
 CLASSES = list(classes())
 NAMES = [cls.__name__ for cls in CLASSES]
 EVERY_CLASS = pytest.mark.parametrize("cls", CLASSES, ids=NAMES)
@@ -44,7 +47,6 @@ def test_retry_and_fault_have_reasons_of_the_class_itself(cls: type[sockerr.Sock
     assert cls is sockerr.SocketError or own != reasons.reasons(cls.__bases__[0])
 
 
-@pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")
 @EVERY_CLASS
 def test_recipe_prints_an_error_of_the_class(cls: type[sockerr.SocketError]) -> None:
     program, _ = catalogue.recipe(cls)

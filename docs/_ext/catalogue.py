@@ -86,7 +86,7 @@ def write() -> None:
 
 def page(cls: type[SocketError]) -> str:
     """Return the page of a class."""
-    texts, source = rows.paragraphs(cls)
+    texts = rows.paragraphs(cls)
     sections = {
         "What to do": _to_do(cls),
         "Is a retry safe, and who can mend it?": _advice(cls),
@@ -97,7 +97,7 @@ def page(cls: type[SocketError]) -> str:
         "What systems say": _sentences(cls),
         "What Python raised": _raised(cls),
         "Which libraries raise it": _libraries(cls),
-        "Reference": _reference(cls, source),
+        "Reference": _reference(cls),
     }
     head = [f"# {spellings.title(cls)}", spellings.index(cls), *texts, _at_a_glance(cls)]
     body = [f"## {title}\n\n{text}" for title, text in sections.items() if text]
@@ -271,7 +271,6 @@ def _libraries(cls: type[SocketError]) -> str:
     )
 
 
-def _reference(cls: type[SocketError], source: str) -> str:
-    said = f"Source: {source}" if source else ""
+def _reference(cls: type[SocketError]) -> str:
     members = "" if cls is SocketError else "   :no-members:\n"
-    return f"{said}\n\n```{{eval-rst}}\n.. autoexception:: sockerr.{cls.__name__}\n{members}```".strip()
+    return f"```{{eval-rst}}\n.. autoexception:: sockerr.{cls.__name__}\n{members}```"

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 from pieces import operations
@@ -66,11 +67,11 @@ def hints(cls: type[SocketError]) -> Sequence[tuple[str, list[Operation | None]]
     return [always, *others]
 
 
-def paragraphs(cls: type[SocketError]) -> tuple[list[str], str]:
-    """Return the paragraphs of a docstring, and its source."""
-    found = [" ".join(each.split()) for each in (inspect.getdoc(cls) or "").split("\n\n") if ">>>" not in each]
-    source = [each.removeprefix("Source: ") for each in found if each.startswith("Source: ")]
-    return [each for each in found if not each.startswith("Source: ")], " ".join(source)
+def paragraphs(cls: type[SocketError]) -> list[str]:
+    """Return the paragraphs of a docstring up to its first example, without the source."""
+    every = (" ".join(each.split()) for each in (inspect.getdoc(cls) or "").split("\n\n"))
+    before = takewhile(lambda each: ">>>" not in each, every)
+    return [each for each in before if not each.startswith("Source: ")]
 
 
 def caught_by(cls: type[SocketError]) -> list[str]:
