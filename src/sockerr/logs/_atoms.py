@@ -52,8 +52,7 @@ class _Sought:
 def atoms(line: str) -> list[Atom]:
     """Return the pieces of a line, in order. The longest wins where pieces overlap."""
     lower = _lowered(line)
-    index = _index()
-    sought = {each.rank: each for word in index if word in lower for each in index[word] if each.needle in lower}
+    sought = _sought(line, lower)
     has_symbol = _SYMBOL_BEGINS.search(line) is not None
     if not (sought or has_symbol) or _CODE.match(line):
         return []
@@ -68,6 +67,15 @@ def atoms(line: str) -> list[Atom]:
     return kept
 
 
+def _sought(line: str, lower: str) -> dict[int, _Sought]:
+    """Return what may be in a line, by its rank."""
+    english, others = _index()
+    found = {each.rank: each for part in english if part in lower for each in english[part] if each.needle in lower}
+    if not line.isascii():
+        found.update((each.rank, each) for each in others if each.needle in lower)
+    return found
+
+
 _TO_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
@@ -76,28 +84,35 @@ def _lowered(line: str) -> str:
     return line.lower() if line.isascii() else line.translate(_TO_LOWER)
 
 
-# Parts of what is looked for, the rarest in logs first. A line is looked over for these alone, and for what has one of
-# them only if it is there: most lines have none.
+# Parts of what is looked for, the rarest in logs first. A line is looked over for these, and for what has one of them
+# only if it is there: most lines have few.
 _PARTS = (
-    "refus unreach certif x509 handshak prematur nxdomain ns_error hang up broken resolv lookup reset timed out timeout "
-    "terminat eof abort closed lost ssl tls err_ disconnect in use known errno net socket host connect fail error"
-)
+    "refus,unreach,certif,x509,handshak,prematur,nxdomain,ns_error,hang up,broken,resolv,lookup,reset,timed out,timeout,"
+    "terminat,eof,abort,closed,lost,ssl,tls,err_,disconnect,in use,known,errno,socket,verb,trust,cipher,incomplete,alert,"
+    "interr,0x80,curl,dpy-,cert,net,host,connect,fail,error,match,valid,miss,dres,port is ,received,serv,status,message,"
+    "code: , exc, 503 u,able,any ,not ,file, pro,ame ,ine ,one ,ion "
+).split(",")
 
 
 @cache
 def needles() -> tuple[str, ...]:
     """Return what to look for first: a lower-case line that has none of these, and no symbol, reports nothing."""
-    return tuple(_index())
+    english, others = _index()
+    return (*english, *(each.needle for each in others))
 
 
 @cache
-def _index() -> dict[str, list[_Sought]]:
-    parts = _PARTS.replace("hang up", "hang_up").replace("timed out", "timed_out").replace("in use", "in_use").split()
-    found: dict[str, list[_Sought]] = {part.replace("_", " ") if part != "err_" else part: [] for part in parts}
+def _index() -> tuple[dict[str, list[_Sought]], list[_Sought]]:
+    """Return what to look for by the part that it has, and what can only be in a line that is not ASCII."""
+    found: dict[str, list[_Sought]] = {part: [] for part in _PARTS}
+    others: list[_Sought] = []
     for each in _all_sought():
-        part = next((part for part in found if part in each.needle), each.needle)
-        found.setdefault(part, []).append(each)
-    return {part: sought for part, sought in found.items() if sought}
+        if each.needle.isascii():
+            part = next((part for part in _PARTS if part in each.needle), each.needle)
+            found.setdefault(part, []).append(each)
+        else:
+            others.append(each)
+    return found, others
 
 
 def _all_sought() -> Iterator[_Sought]:
@@ -190,7 +205,10 @@ def _symbols(line: str) -> Iterator[Atom]:
     for match in _SYMBOL.finditer(line):
         name = match["symbol"].upper()
         if name in known and not _QUOTED.search(line, max(0, match.start() - 24), match.start()):
-            yield Atom(match.start(), match.end(), "symbol", known[name], platforms=_of_windows(name))
+            atom = Atom(match.start(), match.end(), "symbol", known[name], platforms=_of_windows(name))
+            # Node.js says so of any failure in TLS.
+            atom.is_general = atom.symbol == "EPROTO"
+            yield atom
 
 
 def _of_windows(name: str) -> tuple[str, ...]:
@@ -217,7 +235,7 @@ _OPENS = re.compile(
     r" {0,3}[\"'`(\[]{0,2}$"
 )
 _CLOSES = re.compile(
-    r"(?!`\w)(?!: ?(?:[Nn]ot authori[sz]ed|[Bb]ad user|[Ii]dentifier|[Uu]nacceptable|[Bb]roker|[Ss]erver [Uu]navailable))"
+    r"(?!`\w)(?!:? ?=|: ?\d{1,9} ?(?:m?s\b|sec|min|,|$))(?!: ?(?:[Nn]ot authori[sz]ed|[Bb]ad user|[Ii]dentifier|[Uu]nacceptable|[Bb]roker|[Ss]erver [Uu]navailable))"
     r"\s{0,2}(?:$|[.,;:)\]}\"'<|!\\(\[{>`*\u2013\u2014\u3002\uff08/-]"
     r"|(?:while|at|after|in|for|on|from|when|to|during|with|Is|by|==?>|error|errno|os|version|received)\b)"
 )
@@ -305,6 +323,8 @@ _OTHER_SENTENCES = {
     "write timeout": "SendTimedOut",
     "socket timeout": "TimedOut",
     "connection lost": "ConnectionLost",
+    # Of newlib.
+    "connection already in progress": "EINPROGRESS",
     "certificate expired": "CertificateExpired",
     "ssl handshake failed": "TLSError",
     "tls handshake failed": "TLSError",

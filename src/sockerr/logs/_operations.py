@@ -130,7 +130,7 @@ _LOOKED_UP = [
         rf"can't find (?P<host>{_NAME}): ",
         rf"(?i:could not be resolved): '(?P<host>{_NAME})'",
         rf"(?i:failed to resolve|cannot resolve|could not resolve) [\u2018'\"`(]?(?P<host>{_NAME})[\u2019'\"`)]?",
-        rf"(?<!or )(?P<host>{_NAME}) could not be resolved",
+        rf"(?<!or )(?<!\w)(?P<host>{_NAME}) could not be resolved",
         rf"bad address '(?P<host>{_NAME})",
         rf"connect to host {_HOST}:{_PORT}",
         rf"DNS resolution failed for (?P<host>{_NAME})",

@@ -95,7 +95,10 @@ def findings_in(block: Block) -> list[tuple[Line, Finding]]:
             for finding, is_general in _of_line(line, block, at):
                 _add(wrapping if is_general else found, finding, line)
     if found:
-        found = [(line, _completed(finding, wrapping)) for line, finding in found]
+        codes = {_CODES.get(finding.spelling) for _, finding in found}
+        found = [
+            (line, _completed(finding, wrapping)) for line, finding in found if finding.symbol not in codes - {None}
+        ]
     found = found or wrapping
     if block.is_chain and found:
         # The exception that was raised last, or the cause that Java names last, decides.
@@ -104,11 +107,15 @@ def findings_in(block: Block) -> list[tuple[Line, Finding]]:
     return found
 
 
+# Symbols that a library gives as the code of a failure that it names in words.
+_CODES = {"axios-timeout": "ECONNABORTED"}
+
+
 def _completed(finding: Finding, wrapping: list[tuple[Line, Finding]]) -> Finding:
-    """Add what a wrapper knows of the same failure."""
-    return next(
-        (_merged(finding, each) for _, each in wrapping if _is_same(type(each.error), type(finding.error))), finding
-    )
+    """Add what a wrapper knows of the same failure: the operation, the peer."""
+    for _, each in wrapping:
+        finding = _with(finding, each)
+    return finding
 
 
 def _add(found: list[tuple[Line, Finding]], finding: Finding, line: Line) -> None:
@@ -141,13 +148,18 @@ def _class_named(name: str | None) -> type[SocketError]:
 
 def _merged(one: Finding, other: Finding) -> Finding:
     """Return the more exact of two findings of one failure, with what the other knows besides."""
-    best, rest = (other, one) if _knows(other) > _knows(one) else (one, other)
+    return _with(other, one) if _knows(other) > _knows(one) else _with(one, other)
+
+
+def _with(best: Finding, rest: Finding) -> Finding:
+    operation = best.operation or rest.operation
+    cls = _public(type(best.error)).__name__
     return _made(
         best.error.symbol or rest.error.symbol,
-        _public(type(best.error)).__name__,
+        cls if operation is None or cls != "TimedOut" else _timed_out(operation),
         best.number if best.number is not None else rest.number,
         best.platforms or rest.platforms,
-        best.operation or rest.operation,
+        operation,
         (best.host or rest.host, best.port if best.host or best.port else rest.port),
         best.error.strerror or "",
         (best.start, best.end),
@@ -243,7 +255,7 @@ def _grouped(found: list[Atom]) -> list[list[Atom]]:
 
 
 def _goes_with(one: Atom, other: Atom) -> bool:
-    if one.is_general or other.is_general or "EPROTO" in (one.symbol, other.symbol):
+    if one.is_general or other.is_general:
         return True
     if one.number is not None and other.number is not None and one.number != other.number:
         return False
@@ -322,9 +334,6 @@ def _timed_out(operation: Operation) -> str:
 
 def _symbol_of(deciding: list[Atom]) -> str | None:
     symbols = [each.symbol for each in deciding if each.symbol is not None]
-    # What Node.js says of any failure in TLS, and what names the reason.
-    if symbols == ["EPROTO"] and len(deciding) > 1:
-        return None
     return next((each for each in symbols if each in _RESOLVER - _NOT_FOUND), next(iter(symbols), None))
 
 

@@ -58,7 +58,8 @@ ROWS = (
         "ConnectTimedOut",
         'Get "http://a.test/": net/http: request canceled while waiting for connection',
         "net/http of Go",
-        operation="connect",
+        r"canceled while waiting for connection(?: \(Client\.Timeout exceeded while awaiting headers\))?",
+        "connect",
     ),
     Spelling(
         "go-eof",

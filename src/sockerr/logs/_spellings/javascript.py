@@ -14,7 +14,7 @@ ROWS = (
     Spelling(
         "node-tls-lost",
         "network socket disconnected before secure tls connection",
-        "ConnectionLost",
+        "TLSConnectionLost",
         "Client network socket disconnected before secure TLS connection was established",
         "tls of Node.js",
         operation="connect",

@@ -110,7 +110,7 @@ ROWS = (
     Spelling(
         "java-handshake-closed",
         "remote host closed connection during handshake",
-        "ConnectionLost",
+        "TLSConnectionLost",
         "javax.net.ssl.SSLHandshakeException: Remote host closed connection during handshake",
         "JSSE",
         operation="connect",
@@ -118,7 +118,7 @@ ROWS = (
     Spelling(
         "java-handshake-terminated",
         "remote host terminated the handshake",
-        "ConnectionLost",
+        "TLSConnectionLost",
         "javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake",
         "JSSE",
         operation="connect",

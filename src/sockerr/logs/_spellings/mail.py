@@ -43,7 +43,7 @@ ROWS = (
         "TLSConnectionLost",
         "SSL_accept error from unknown[10.0.0.1]: lost connection",
         "Postfix",
-        r"SSL_(?:accept error from|connect error to) \S{1,300}: (?:lost connection|-1\b)",
+        r"SSL_(?:accept error from|connect error to) \S{1,300}: lost connection",
     ),
     Spelling(
         "postfix-tls",

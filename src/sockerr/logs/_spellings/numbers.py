@@ -9,7 +9,7 @@ ROWS = (
         "python",
         "OSError: [Errno 111] Connect call failed ('127.0.0.1', 80)",
         "OSError.__str__ of CPython",
-        r"\[Errno (?P<number>-?\d{1,6})\](?= \S)",
+        r"\[Errno (?P<number>-?\d{1,6})\](?= \S)(?! (?:curl#|HTTPS? Error|PYCURL|problem making ssl))",
     ),
     Spelling(
         "python-winerror",
@@ -88,7 +88,7 @@ ROWS = (
     ),
     Spelling(
         "winsock-number",
-        "1",
+        "100",
         "winerror",
         "Socket error 10061 connecting to mail.internal:25",
         "Microsoft, Windows Sockets Error Codes",
@@ -150,7 +150,7 @@ ROWS = (
         "curl",
         "error: RPC failed; curl 56 Recv failure: Connection was reset",
         "Git, Cargo and yum, which use libcurl",
-        r"(?:RPC failed; curl |curl#|spurious network error \([^)\n]{1,40}\): \[)(?P<number>\d{1,2})\b",
+        r"(?:RPC failed; curl |curl#|PYCURL ERROR |spurious network error \([^)\n]{1,40}\): \[)(?P<number>\d{1,2})\b",
     ),
     Spelling(
         "nsurl",
@@ -198,7 +198,7 @@ ROWS = (
         "darwin",
         "UserInfo={_kCFStreamErrorCodeKey=61, _kCFStreamErrorDomainKey=1}",
         "CFStream of Apple's Core Foundation",
-        r"_kCFStreamErrorCodeKey=(?P<number>\d{1,3})\b",
+        r"_kCFStreamErrorCodeKey=(?!50\b)(?P<number>\d{1,3})\b",
     ),
     Spelling(
         "apple-tcp-conn",

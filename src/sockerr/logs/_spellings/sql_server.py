@@ -136,7 +136,7 @@ ROWS = (
         "ConnectFailed",
         "Npgsql.NpgsqlException (0x80004005): Failed to connect to 127.0.0.1:5432",
         "Npgsql, c-lightning and others",
-        r"[Ff]ailed to connect to (?:\[[\da-fA-F:.]{2,45}\]|[\w.-]{1,253}):\d{1,5}\b",
+        r"[Ff]ailed to connect to (?:[\w.-]{0,253}/)?(?:\[[\da-fA-F:.]{2,45}\]|[\w.-]{1,253}):\d{1,5}\b",
         "connect",
     ),
     Spelling(

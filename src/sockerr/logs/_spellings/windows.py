@@ -80,11 +80,19 @@ ROWS = (
     ),
     Spelling(
         "winhttp-name",
-        "_",
+        "error_",
         "winhttp",
         "WinHTTP error: ERROR_WINHTTP_CANNOT_CONNECT",
-        "Microsoft, Error Messages (Winhttp.h)",
-        r"(?<!value )\b(?:ERROR_WINHTTP|ERROR_INTERNET|WININET_E)_(?P<name>[A-Z_]{5,40})\b(?: \(0x[0-9A-Fa-f]{8}\))?",
+        "Microsoft, Error Messages (Winhttp.h) and (Wininet.h)",
+        r"\bERROR_(?:WINHTTP|INTERNET)_(?P<name>[A-Z_]{5,40})\b",
+    ),
+    Spelling(
+        "wininet-name",
+        "wininet_e_",
+        "winhttp",
+        "Error: WININET_E_CANNOT_CONNECT (0x80072EFD)",
+        "winerror.h of the Windows SDK",
+        r"(?<!value )\bWININET_E_(?P<name>[A-Z_]{5,40})\b(?: \(0x[0-9A-Fa-f]{8}\))?",
     ),
     Spelling(
         "winhttp-connect",
