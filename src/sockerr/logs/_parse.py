@@ -152,13 +152,14 @@ def _merged(one: Finding, other: Finding) -> Finding:
 
 
 def _with(best: Finding, rest: Finding) -> Finding:
+    is_same = _is_same(type(best.error), type(rest.error))
     operation = best.operation or rest.operation
     cls = _public(type(best.error)).__name__
     return _made(
-        best.error.symbol or rest.error.symbol,
+        best.error.symbol or (rest.error.symbol if is_same else None),
         cls if operation is None or cls != "TimedOut" else _timed_out(operation),
-        best.number if best.number is not None else rest.number,
-        best.platforms or rest.platforms,
+        rest.number if best.number is None and is_same else best.number,
+        best.platforms or (rest.platforms if is_same else ()),
         operation,
         (best.host or rest.host, best.port if best.host or best.port else rest.port),
         best.error.strerror or "",
