@@ -87,10 +87,10 @@ def _lowered(line: str) -> str:
 # Parts of what is looked for, the rarest in logs first. A line is looked over for these, and for what has one of them
 # only if it is there: most lines have few.
 _PARTS = (
-    "refus,unreach,certif,x509,handshak,prematur,nxdomain,ns_error,hang up,broken,resolv,lookup,reset,timed out,timeout,"
-    "terminat,eof,abort,closed,lost,ssl,tls,err_,disconnect,in use,known,errno,socket,verb,trust,cipher,incomplete,alert,"
-    "interr,0x80,curl,dpy-,cert,net,host,connect,fail,error,match,valid,miss,dres,port is ,received,serv,status,message,"
-    "code: , exc, 503 u,able,any ,not ,file, pro,ame ,ine ,one ,ion "
+    "refus,unreach,certif,x509,handshak,prematur,nxdomain,ns_error,hang up,broken,resolv,lookup,reset,timed out,"
+    "timeout,terminat,eof,abort,closed,lost,ssl,tls,err_,disconnect,in use,known,errno,socket,verb,trust,cipher,"
+    "incomplete,alert,interr,0x80,curl,dpy-,cert,net,host,connect,fail,error,match,valid,miss,dres,port is ,received,"
+    "serv,status,message,code: , exc, 503 u,able,any ,not ,file, pro,ame ,ine ,one ,ion "
 ).split(",")
 
 
@@ -160,8 +160,8 @@ def _of_phrase(row: Spelling, match: "re.Match[str]", means: str) -> Atom:
 
 # Words after which a failure is spoken of, and not reported.
 _MENTION = re.compile(
-    r"(?:\b(?:an?|the|this|that|these|those|any|some|such as|like|gets?|got|getting|sees?|seeing|throws?|if|when|whether"
-    r"|why|value)) [\"'\u2018\u201c]?$",
+    r"(?:\b(?:an?|the|this|that|these|those|any|some|such as|like|gets?|got|getting|sees?|seeing|throws?|if|when"
+    r"|whether|why|value)) [\"'\u2018\u201c]?$",
 )
 
 
@@ -235,7 +235,9 @@ _OPENS = re.compile(
     r" {0,3}[\"'`(\[]{0,2}$"
 )
 _CLOSES = re.compile(
-    r"(?!`\w)(?!:? ?=|: ?\d{1,9} ?(?:m?s\b|sec|min|,|$))(?!: ?(?:[Nn]ot authori[sz]ed|[Bb]ad user|[Ii]dentifier|[Uu]nacceptable|[Bb]roker|[Ss]erver [Uu]navailable))"
+    # Not the value of a setting, and not what a broker of MQTT refuses, which is no connection.
+    r"(?!`\w)(?!:? ?=|: ?\d{1,9} ?(?:m?s\b|sec|min|,|$))"
+    r"(?!: ?(?:[Nn]ot authori[sz]ed|[Bb]ad user|[Ii]dentifier|[Uu]nacceptable|[Bb]roker|[Ss]erver [Uu]navailable))"
     r"\s{0,2}(?:$|[.,;:)\]}\"'<|!\\(\[{>`*\u2013\u2014\u3002\uff08/-]"
     r"|(?:while|at|after|in|for|on|from|when|to|during|with|Is|by|==?>|error|errno|os|version|received)\b)"
 )
@@ -245,7 +247,8 @@ _MARKDOWN = re.compile(r"\s{0,8}(?:[-*>#+]|\d\.)\s{1,4}[\"'`]?$")
 _CODE = re.compile(
     r"\s{0,80}[-+>]?\s{0,80}(?:(?:raise|throw|return|assert|except|catch|if|elif|expect|it|case|print|printf|puts)"
     r"(?=[\s(])|self\.|//|/\*|#define |#if|(?:const|let|var|public|private|static|def|func|fn|function|import) "
-    r"|(?:console|logger|logging|log|fmt)\.\w{1,12}\(|\d{2,6}: ?[\"']|\d{2,6} ?= ?[A-Z_]{6,60}|[A-Z_]{6,60} ?=\s{1,9}-?\d"
+    r"|(?:console|logger|logging|log|fmt)\.\w{1,12}\(|\d{2,6}: ?[\"']|\d{2,6} ?= ?[A-Z_]{6,60}"
+    r"|[A-Z_]{6,60} ?=\s{1,9}-?\d"
     r"|\|(?=[^\n]{3,400}\|\s{0,9}$)[^|\n]{1,200}\|)"
 )
 # Sentences of so few words are written by people as well, in the middle of their own.

@@ -11,7 +11,7 @@ _GOES_ON = ("Caused by", "Suppressed:", "} ", "}", ")", "]", "at ", "... ", "---
 # An exception of Java, below the line in which a program says that it has met one.
 _EXCEPTION = re.compile(r"(?:[a-z]\w{0,40}\.){1,10}[A-Z][\w$]{0,80}(?:Exception|Error)\b")
 # Programs that write a message as several lines, each of which begins in this way.
-_SERIAL = re.compile(r"(?:\d{1,9} (?:verbose |error )|npm (?:ERR!|error|ERROR)|yarn error|pnpm ERR!)")
+_SERIAL = re.compile(r"(?:npm (?:ERR!|error)|pnpm ERR!)")
 # What OpenSSH says twice.
 _KEX = ("kex_exchange_identification: ", "ssh_exchange_identification: ")
 # A message does not grow without bound where every line is indented.

@@ -7,7 +7,8 @@ from sockerr._classification.itself import FILE_SYMBOLS
 from sockerr._errors import CertificateRejected
 from sockerr._registry import by_verify_code, claimant
 
-from ._names import (
+from ._names import SCHANNEL, WINHTTP, meaning_of
+from ._numbers import (
     APR,
     CHROMIUM_NUMBERS,
     CURL,
@@ -17,10 +18,7 @@ from ._names import (
     NSURL,
     NTSTATUS_NUMBERS,
     ORACLE,
-    SCHANNEL,
     SECURE_TRANSPORT,
-    WINHTTP,
-    meaning_of,
 )
 
 if TYPE_CHECKING:

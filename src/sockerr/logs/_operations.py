@@ -34,13 +34,15 @@ _WORDS: dict[Operation, str] = {
     Operation.CONNECT: (
         r"\b[Dd]ial(?:ing)?\b|\b(?:re)?[Cc]onnect(?:ing|ex)?(?:\b|Ex\b|_ex\b)"
         r"|[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
-        r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client|[Hh]andshak(?!e error from|ing, client|eException)"
+        r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client"
+        r"|[Hh]andshak(?!e error from|ing, client|eException)"
         r"|[Cc]onnectError|[Cc]onnectTimeout|_connect\(\)|net_connect_\w{1,10}|SSL_connect\b"
     ),
     Operation.RECEIVE: (
         rf"\bread(?:v|\(\))?(?={_CALL})|\bread (?:tcp|udp|unix|TCP|UDP)|\b(?:wsa)?[Rr]ecv(?:from|msg|mmsg)?\b"
         r"|\b[Rr]eading\b|onStreamRead|awaiting|socket_read|receive data|[Rr]ead(?:Error|TimeoutError)"
-        r"|\breceiv(?:e|ing) (?:from|data)\b|waiting for (?:initial|request)|[Rr]ead from (?:remote|socket)|\[RECV_ERROR\]"
+        r"|\breceiv(?:e|ing) (?:from|data)\b|waiting for (?:initial|request)|[Rr]ead from (?:remote|socket)"
+        r"|\[RECV_ERROR\]"
     ),
     Operation.SEND: (
         rf"\bwritev?(?={_CALL})|\b(?:wsa)?[Ss]end(?:to|msg|mmsg|file|all)?(?={_CALL}|\(\))"
@@ -57,12 +59,7 @@ _WORDS: dict[Operation, str] = {
     Operation.CONFIGURE: r"\bsetsockopt\b",
     Operation.SHUTDOWN: r"\bshutdown\(",
 }
-_OPERATIONS = re.compile(
-    "|".join(
-        f"(?P<{each.value}>{words})"
-        for each, words in ((each, words + _JAVA.get(each, "")) for each, words in _WORDS.items())
-    )
-)
+_OPERATIONS = re.compile("|".join(f"(?P<{each.value}>{words}{_JAVA.get(each, '')})" for each, words in _WORDS.items()))
 
 
 # What a server says of a handshake that a client began.
