@@ -17,7 +17,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sockerr import Evidence, Operation, SocketError, _sentences, platforms
 from sockerr._registry import all_claims
 from sockerr._socket_error import catalogue, meaning
-from sockerr.logs import _spellings
+from sockerr.logs import _names, _spellings, _translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,6 +96,7 @@ def _layers() -> str:
 def _grammar() -> dict[str, str]:
     """What the page about logs says of the grammar, and of the lines that it was measured with."""
     known = (_sentences.UNIX, _sentences.WINDOWS, _sentences.RESOLVER)
+    translated = (_translations.GLIBC, _translations.WINDOWS)
     parts = {part: test_corpus.measured(part) for part in test_corpus.PARTS}
     now = (
         f"precision {each.precision:.3f} and recall {each.recall:.3f} of the {name.replace('_', '-')} part"
@@ -103,7 +104,8 @@ def _grammar() -> dict[str, str]:
     )
     return {
         "spellings": str(len(_spellings.NUMBERS) + len(_spellings.PHRASES)),
-        "sentences": str(sum(map(len, known))),
+        "families": str(len(_names.FAMILIES)),
+        "sentences": str(sum(map(len, known)) + sum(len(said) for table in translated for said in table.values())),
         **{f"corpus_{part}": _lines_of(part) for part in parts},
         "corpus_now": f"{', '.join(now)}.",
     }

@@ -90,6 +90,13 @@ def test_names_of_spellings_are_unique() -> None:
         ("error 111 (ECONNREFUSED) in net.c:1234", "ECONNREFUSED", None, None, None),
         # "ls" is a program, but not within a word.
         ("tls: broken pipe", "EPIPE", None, None, None),
+        (
+            "read tcp 10.0.0.1:1->10.0.0.2:80: connection reset by peer, not 10.0.0.1:1->10.0.0.3:80",
+            "ECONNRESET",
+            "receive",
+            "10.0.0.2",
+            80,
+        ),
         ("read: Connection reset by peer; the second attempt was not successful", "ECONNRESET", "receive", None, None),
     ],
 )
@@ -230,7 +237,8 @@ requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max
         (
             (
                 'Fatal Exception: java.net.UnknownHostException\nUnable to resolve host "db.internal": No address '
-                "associated with hostname\n\nCaused by android.system.GaiException\nandroid_getaddrinfo failed: EAI_NODATA"
+                "associated with hostname\n\nCaused by android.system.GaiException\n"
+                "android_getaddrinfo failed: EAI_NODATA"
             ),
             "NameNotFound",
             "resolve",
@@ -238,15 +246,15 @@ requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max
         ),
         (
             (
-                "JedisConnectionException: Failed to create socket.\n\tat a.b(C.java:1)\nCaused by: java.net.ConnectException: "
-                "Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(Native Method)"
+                "JedisConnectionException: Failed to create socket.\n\tat a.b(C.java:1)\n"
+                "Caused by: java.net.ConnectException: Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(A.java)"
             ),
             "ConnectionRefused",
             "connect",
             None,
         ),
         (
-            "java.net.SocketTimeoutException: timeout\n\tat okhttp3.internal.http2.Http2Stream.takeHeaders(Http2Stream.kt)",
+            "java.net.SocketTimeoutException: timeout\n\tat okhttp3.internal.http2.Http2Stream.takeHeaders(A.kt)",
             "ReceiveTimedOut",
             "receive",
             None,
@@ -290,8 +298,8 @@ requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max
         ),
         (
             (
-                "A connection was successfully established with the server, but then an error occurred during the login "
-                "process. (provider: TCP Provider, error: 0 - No such host is known.)"
+                "A connection was successfully established with the server, but then an error occurred during the "
+                "login process. (provider: TCP Provider, error: 0 - No such host is known.)"
             ),
             "NameNotFound",
             "resolve",
@@ -337,6 +345,7 @@ def test_names_of_programs_mean_classes_or_symbols_that_are_known() -> None:
         ("error:0A000999:SSL routines::a reason that nobody knows", "TLSError"),
         ("remote error: tls: protocol version not supported while reading", "TLSVersionMismatch"),
         ("[WinError 10013]", "PermissionDenied"),
+        ("E: Failed to fetch http://deb.internal/a.deb  Connection timed out [IP: 10.0.0.1 80]", "TimedOut"),
         ("Verbindungsfehler: Verbindungsaufbau abgelehnt", "ConnectionRefused"),
         ("[WinError 10061] \u7531\u4e8e\u76ee\u6807\u8ba1\u7b97\u673a", "ConnectionRefused"),
     ],

@@ -231,7 +231,8 @@ def _claimed() -> frozenset[str]:
 
 # What may stand before a sentence that reports a failure, and after it.
 _OPENS = re.compile(
-    r"(?:[:(\[{>=,|;)\]\u2013\u2014/-]|\.{3}|\b(?:failed|error|failure|errno|reason|Error|ERROR|\d|with|status))"
+    r"(?:[:(\[{>=,|;)\]\u2013\u2014/-]|\.{3}|[\w/] {2}"
+    r"|\b(?:failed|error|failure|errno|reason|Error|ERROR|\d|with|status))"
     r" {0,3}[\"'`(\[]{0,2}$"
 )
 _CLOSES = re.compile(

@@ -143,4 +143,21 @@ ROWS = (
         "glib-networking",
         operation="connect",
     ),
+    Spelling(
+        "apple-connection-host",
+        " 12:8",
+        "EAI_NONAME",
+        "Connection 85: failed to connect 12:8, reason -1",
+        "CFNetwork of Apple",
+        r"Connection \d{1,9}: failed to connect 12:8\b",
+        "resolve",
+    ),
+    Spelling(
+        "apple-connection-offline",
+        "1:50",
+        "NetworkUnreachable",
+        "Connection 85: failed to connect 1:50, reason -1",
+        "CFNetwork of Apple",
+        r"Connection \d{1,9}: (?:failed to connect |encountered error\()1:50\b",
+    ),
 )

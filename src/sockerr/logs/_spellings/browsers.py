@@ -82,4 +82,12 @@ ROWS = (
         "SSL received a record that exceeded the maximum permissible length.",
         "SSLerrs.h of NSS",
     ),
+    Spelling(
+        "chromium-websocket",
+        "connection closed before receiving a handshake response",
+        "ConnectionLost",
+        "WebSocket connection to 'ws://localhost/' failed: Connection closed before receiving a handshake response",
+        "Chromium",
+        operation="connect",
+    ),
 )

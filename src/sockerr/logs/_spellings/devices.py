@@ -172,4 +172,12 @@ ROWS = (
         "ESP-IDF",
         operation="connect",
     ),
+    Spelling(
+        "libwebsockets-established",
+        "closed before established",
+        "ConnectionLost",
+        "CLIENT_CONNECTION_ERROR: closed before established",
+        "libwebsockets",
+        operation="connect",
+    ),
 )

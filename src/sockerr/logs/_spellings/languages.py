@@ -377,4 +377,12 @@ ROWS = (
         "Boost.Asio",
         operation="resolve",
     ),
+    Spelling(
+        "php-amp",
+        "closed the underlying tcp connection",
+        "ConnectionLost",
+        "The connection was closed: Client closed the underlying TCP connection",
+        "Amp",
+        operation="receive",
+    ),
 )

@@ -329,4 +329,28 @@ ROWS = (
         "winerror.h of the Windows SDK",
         r"\b(?P<number>0[xX]80(?:0903|0920|0[Bb]01)[0-9A-Fa-f]{2})\b",
     ),
+    Spelling(
+        "network-posix",
+        "knwerrordomainposix",
+        "darwin",
+        'Error Domain=kNWErrorDomainPOSIX Code=53 "Software caused connection abort"',
+        "Apple's Network framework",
+        r"kNWErrorDomainPOSIX[^\n\d]{0,20}(?P<number>\d{1,3})\b",
+    ),
+    Spelling(
+        "apple-connection",
+        "connection ",
+        "darwin",
+        "Connection 85: failed to connect 1:61, reason -1",
+        "CFNetwork of Apple",
+        r"Connection \d{1,9}: (?:failed to connect |encountered error\()1:(?!50\b)(?P<number>\d{1,3})\b",
+    ),
+    Spelling(
+        "apple-connection-tls",
+        "connection ",
+        "secure-transport",
+        "Connection 85: encountered error(3:-9816)",
+        "CFNetwork of Apple",
+        r"Connection \d{1,9}: (?:failed to connect |encountered error\()3:(?P<number>-98\d\d)\b",
+    ),
 )
