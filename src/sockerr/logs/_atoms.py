@@ -172,6 +172,8 @@ _MENTIONED = re.compile(r"[\"'`\u2019\u201d]? (?:errors?|exceptions?|messages?|i
 def _is_mentioned(line: str, start: int, end: int) -> bool:
     if line[start - 1 : start] == "`" == line[end : end + 1] and line[: start - 1].strip():
         return True
+    if line.startswith("</", end) or line[max(0, start - 2) : start] in ("`'", '`"'):
+        return True
     return (
         _MENTION.search(line, max(0, start - 16), start) is not None
         or _MENTIONED.match(line, end, end + 16) is not None
@@ -192,7 +194,7 @@ _SYMBOL = re.compile(
     r"|(?<=recv )|(?<=query[A-Z] )|(?<=queryA{4} )|(?<=querySrv )|(?<=queryTxt )|(?<=spawn ))"
     r"(?P<symbol>(?:WSA)?E[A-Z]{3,16}|EAI_[A-Z]{3,12}|e(?:conn|host|net|addr|timed|pipe|acces|mfile|notconn)[a-z]{0,12})"
     # Not "the ECONNREFUSED error".
-    r"(?![\w.-]\w|[\"'\])]? (?:errors?\b|errno\b|means|is |when|if |or |[Tt]he ))"
+    r"(?![\w.-]\w|</|[\"'\])]? (?:errors?\b|errno\b|means|is |when|if |or |[Tt]he ))"
 )
 
 
@@ -200,7 +202,17 @@ _SYMBOL = re.compile(
 _QUOTED = re.compile(r"`[\w:.]{0,20}$")
 
 
-def _symbols(line: str) -> Iterator[Atom]:
+def _symbols(line: str) -> list[Atom]:
+    found = list(_each_symbol(line))
+    # A list of symbols is what a program knows, and not what has happened.
+    return [] if len({each.symbol for each in found}) >= _LIST else found
+
+
+# How many symbols are a list.
+_LIST = 4
+
+
+def _each_symbol(line: str) -> Iterator[Atom]:
     known = _known_symbols()
     for match in _SYMBOL.finditer(line):
         name = match["symbol"].upper()
@@ -231,7 +243,7 @@ def _claimed() -> frozenset[str]:
 
 # What may stand before a sentence that reports a failure, and after it.
 _OPENS = re.compile(
-    r"(?:[:(\[{>=,|;)\]\u2013\u2014/-]|\.{3}|[\w/] {2}"
+    r"(?:[:(\[{>=,|;)\]\u2013\u2014/-]|\.{3}|(?:\.deb|ease|ages) {2}"
     r"|\b(?:failed|error|failure|errno|reason|Error|ERROR|\d|with|status))"
     r" {0,3}[\"'`(\[]{0,2}$"
 )
@@ -247,7 +259,8 @@ _MARKDOWN = re.compile(r"\s{0,8}(?:[-*>#+]|\d\.)\s{1,4}[\"'`]?$")
 # A line of a program or of its configuration, which may raise such a failure; or of a table in a text.
 _CODE = re.compile(
     r"\s{0,80}[-+>]?\s{0,80}(?:(?:raise|throw|return|assert|except|catch|if|elif|expect|it|case|print|printf|puts)"
-    r"(?=[\s(])|self\.|//|/\*|#define |#if|(?:const|let|var|public|private|static|def|func|fn|function|import) "
+    r"(?=[\s(])|self\.|//|/\*|#define |#if|\"\"\"|\w{1,30}\[\d{1,6}\] = "
+    r"|(?:const|let|var|public|private|static|class|def|func|fn|function|import) |from [\w.]{1,80} import |[*] [`'\"]{1,2}[A-Z][A-Z0-9_]{4,40}[`'\"]"
     r"|(?:console|logger|logging|log|fmt)\.\w{1,12}\(|\d{2,6}: ?[\"']|\d{2,6} ?= ?[A-Z_]{6,60}"
     r"|[A-Z_]{6,60} ?=\s{1,9}-?\d"
     r"|\|(?=[^\n]{3,400}\|\s{0,9}$)[^|\n]{1,200}\|)"
@@ -295,6 +308,8 @@ def _is_reported(line: str, start: int, end: int, sentence: str) -> bool:
         return False
     if _is_point(line, start) or (line[start - 1 : start] == "`" == line[end : end + 1] and line[: start - 1].strip()):
         return False
+    if sentence in _NOUNS and _AFTER_MARK.search(line, max(0, start - 4), start) is None:
+        return False
     if sentence.count(" ") >= _FEW_WORDS - 1 or not sentence.isascii():
         return True
     if _CLOSES.match(line, end, end + 24) is None:
@@ -308,6 +323,10 @@ def _is_point(line: str, start: int) -> bool:
     """Return whether nothing but the mark of a point, a heading or a quotation stands before a place in a line."""
     return start < _MARGIN and _MARKDOWN.match(line, 0, start) is not None
 
+
+# What settings are called as well, so that a mark must stand before it: "error: read timeout".
+_NOUNS = frozenset(f"{name} timeout" for name in ("connect", "connection", "handshake", "read", "socket", "write"))
+_AFTER_MARK = re.compile(r"(?:[:\]-] |[\w)]: ?[\"'(])$")
 
 # What programs say in the place of such a sentence.
 _OTHER_SENTENCES = {

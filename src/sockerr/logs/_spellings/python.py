@@ -51,7 +51,7 @@ ROWS = (
         "ConnectTimedOut",
         "ConnectTimeoutError(<urllib3.connection.HTTPConnection object at 0x7f>, 'Connection to a.test timed out. (connect timeout=5)')",
         "urllib3",
-        r"ConnectTimeoutError\b|Connection to \S{1,253} timed out\. \(connect timeout=",
+        r"ConnectTimeoutError(?=\(|: )|Connection to \S{1,253} timed out\. \(connect timeout=",
         "connect",
     ),
     Spelling(
