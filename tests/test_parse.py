@@ -187,6 +187,7 @@ def test_number_and_sentence_that_contradict_leave_both_systems_of_the_number() 
         "Error Domain=NSPOSIXErrorDomain Code=2",
         "_kCFStreamErrorCodeKey=4",
         "HRESULT 0x80070002",
+        "[WinError 054]",
         "curl: (56) Received HTTP code 503 from proxy after CONNECT",
     ],
 )
@@ -250,8 +251,8 @@ requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max
         ),
         (
             (
-                "JedisConnectionException: Failed to create socket.\n\tat a.b(C.java:1)\n"
-                "Caused by: java.net.ConnectException: Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(A.java)"
+                "JedisConnectionException: Failed to create socket.\n\tat a.b(C.java:1)\nCaused by: "
+                "java.net.ConnectException: Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(A.java)"
             ),
             "ConnectionRefused",
             "connect",

@@ -259,10 +259,9 @@ _MARKDOWN = re.compile(r"\s{0,8}(?:[-*>#+]|\d\.)\s{1,4}[\"'`]?$")
 # A line of a program or of its configuration, which may raise such a failure; or of a table in a text.
 _CODE = re.compile(
     r"\s{0,80}[-+>]?\s{0,80}(?:(?:raise|throw|return|assert|except|catch|if|elif|expect|it|case|print|printf|puts)"
-    r"(?=[\s(])|self\.|//|/\*|#define |#if|\"\"\"|\w{1,30}\[\d{1,6}\] = "
-    r"|(?:const|let|var|public|private|static|class|def|func|fn|function|import) |from [\w.]{1,80} import |[*] [`'\"]{1,2}[A-Z][A-Z0-9_]{4,40}[`'\"]"
-    r"|(?:console|logger|logging|log|fmt)\.\w{1,12}\(|\d{2,6}: ?[\"']|\d{2,6} ?= ?[A-Z_]{6,60}"
-    r"|[A-Z_]{6,60} ?=\s{1,9}-?\d"
+    r"(?=[\s(])|(?:const|let|var|public|private|static|class|def|func|fn|function|import) |from [\w.]{1,80} import "
+    r"|self\.|//|/\*|#define |#if|\"\"\"|(?:console|logger|logging|log|fmt)\.\w{1,12}\(|\w{1,30}\[\d{1,6}\] = "
+    r"|\d{2,6}: ?[\"']|\d{2,6} ?= ?[A-Z_]{6,60}|[A-Z_]{6,60} ?=\s{1,9}-?\d|[*] [`'\"]{1,2}[A-Z][A-Z0-9_]{4,40}[`'\"]"
     r"|\|(?=[^\n]{3,400}\|\s{0,9}$)[^|\n]{1,200}\|)"
 )
 # Sentences of so few words are written by people as well, in the middle of their own.

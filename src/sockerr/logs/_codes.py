@@ -50,9 +50,9 @@ def read_number(kind: str, match: "re.Match[str]") -> Code | None:
         return _named(table.get(number), None if system else number, (system,) if system else ())
     match kind:
         case "winerror":
-            return _of_windows(int(match["number"], 0))
+            return _of_windows(_read(match["number"]))
         case "hresult":
-            return _of_hresult(int(match["number"], 0))
+            return _of_hresult(_read(match["number"]))
         case "darwin":
             return _of_darwin(int(match["number"]))
         case "verify":
@@ -77,6 +77,10 @@ _TABLES: dict[str, tuple[dict[int, str], int, str | None]] = {
     "oracle": (ORACLE, 10, None),
     "secure-transport": (SECURE_TRANSPORT, 10, "darwin"),
 }
+
+
+def _read(number: str) -> int:
+    return int(number, 16 if number[:2] in ("0x", "0X") else 10)
 
 
 def _named(means: str | None, number: int | None, systems: tuple[str, ...]) -> Code | None:

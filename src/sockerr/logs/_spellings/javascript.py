@@ -131,7 +131,7 @@ ROWS = (
         "x509",
         "code: 'CERT_NOT_YET_VALID'",
         "X509 errors of OpenSSL and Node.js",
-        r"(?:\bX509_V_ERR_|(?<![\w.]))(?P<name>(?:CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID|HOSTNAME|IP_ADDRESS|CA_MD|EE_KEY|PATH_LENGTH)_[A-Z_]{2,40})\b",
+        r"(?:\bX509_V_ERR_|(?<![\w.]))(?P<name>CERT_[A-Z_]{2,40}|[A-Z_]{4,40}_CERT(?:_[A-Z_]{2,20})?)\b",
     ),
     Spelling(
         "node-cert-name-short",
@@ -261,8 +261,16 @@ ROWS = (
         "EADDRINUSE",
         "Error: Port 3000 is already in use",
         "create-react-app, Django, Spring Boot, Flask",
-        r"(?i:\bport:? \d{1,5} (?:is|was) (?:already )?in use|that port is already in use|something is already running on port \d{1,5})(?!, (?:trying|using)|\.? (?:Trying|Using))",
+        r"(?i:\bport:? \d{1,5} (?:is|was) (?:already )?in use|that port is already in use)(?!, (?:trying|using)|\.? (?:Trying|Using))",
         "bind",
+    ),
+    Spelling(
+        "port-running",
+        "something is already running on port ",
+        "EADDRINUSE",
+        "Something is already running on port 3000.",
+        "create-react-app",
+        operation="bind",
     ),
     Spelling(
         "gunicorn-in-use",

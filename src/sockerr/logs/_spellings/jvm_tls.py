@@ -214,7 +214,7 @@ ROWS = (
         "ClientCertificateRequired",
         "javax.net.ssl.SSLHandshakeException: Empty client certificate chain",
         "JSSE",
-        r"Empty client certificate chain|null cert chain",
+        r"Empty client certificate chain",
         "",
     ),
     Spelling(

@@ -320,7 +320,7 @@ ROWS = (
         "ConnectionLost",
         "FetchError     http first read error: EOF",
         "Varnish",
-        r"http (?:first )?read error: (?:EOF|-1)",
+        r"http (?:first )?read error: EOF\b",
         "receive",
     ),
     Spelling("varnish-htc", "htc eof", "ConnectionLost", "FetchError     HTC eof (-1)", "Varnish", operation="receive"),
