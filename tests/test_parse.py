@@ -187,7 +187,6 @@ def test_number_and_sentence_that_contradict_leave_both_systems_of_the_number() 
         "Error Domain=NSPOSIXErrorDomain Code=2",
         "_kCFStreamErrorCodeKey=4",
         "HRESULT 0x80070002",
-        "[WinError 054]",
         "curl: (56) Received HTTP code 503 from proxy after CONNECT",
     ],
 )
@@ -350,6 +349,7 @@ def test_names_of_programs_mean_classes_or_symbols_that_are_known() -> None:
         ("error:0A000999:SSL routines::a reason that nobody knows", "TLSError"),
         ("remote error: tls: protocol version not supported while reading", "TLSVersionMismatch"),
         ("[WinError 10013]", "PermissionDenied"),
+        ("[WinError 054]", "NetworkDown"),
         ("error: read timeout", "ReceiveTimedOut"),
         ("E: Failed to fetch http://deb.internal/a.deb  Connection timed out [IP: 10.0.0.1 80]", "TimedOut"),
         ("Verbindungsfehler: Verbindungsaufbau abgelehnt", "ConnectionRefused"),
