@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
 
 
-def _fixture(name: str) -> "Callable[..., Generator[Endpoint]]":
+def _fixture(name: str, what: str) -> "Callable[..., Generator[Endpoint]]":
     def endpoint(request: pytest.FixtureRequest) -> "Generator[Endpoint]":
         from sockerr import testing
 
@@ -44,23 +44,23 @@ def _fixture(name: str) -> "Callable[..., Generator[Endpoint]]":
         with make(**given) if isinstance(given, dict) else make(given) as endpoint:
             yield endpoint
 
-    endpoint.__doc__ = f"""The endpoint of `sockerr.testing.{name}`.
+    endpoint.__doc__ = f"""{what}
 
-    Indirect parametrization gives it an argument, or a dictionary of them.
+    Indirect parametrization gives it an argument of `sockerr.testing.{name}`, or a dictionary of them.
     """
     return pytest.fixture(name=name)(endpoint)
 
 
-refusing = _fixture("refusing")
-unresolvable = _fixture("unresolvable")
-busy = _fixture("busy")
-silent = _fixture("silent")
-resetting = _fixture("resetting")
-closing = _fixture("closing")
-stalling = _fixture("stalling")
-trickling = _fixture("trickling")
-not_tls = _fixture("not_tls")
-tls = _fixture("tls")
+refusing = _fixture("refusing", "An address where nobody listens.")
+unresolvable = _fixture("unresolvable", "A host name that does not resolve.")
+busy = _fixture("busy", "A server whose backlog is full: connecting takes until the client gives up.")
+silent = _fixture("silent", "A server that accepts, reads, and never answers.")
+resetting = _fixture("resetting", "A server that resets every connection.")
+closing = _fixture("closing", "A server that closes every connection in good order.")
+stalling = _fixture("stalling", "A server that sends a part of its answer, and then nothing more.")
+trickling = _fixture("trickling", "A server that sends its answer slowly.")
+not_tls = _fixture("not_tls", "A server that answers a TLS handshake in plain text.")
+tls = _fixture("tls", "A server whose TLS handshake fails.")
 
 
 @pytest.fixture

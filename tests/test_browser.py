@@ -1,7 +1,7 @@
 """The pages of the documentation in a browser: searches, widths, accessibility, links.
 
-They are built first, all of them (`-E`: Sphinx forgets the index of pages that have not changed), and kept as pictures in
-`build/screenshots`:
+They are built first, all of them (`-E`), since Sphinx forgets the index of pages that have not changed. Some are kept as
+pictures in `build/screenshots`.
 
     pip install -e '.[docs,browser]' && sphinx-build -E docs docs/_build/html && pytest tests/test_browser.py
 """

@@ -91,7 +91,7 @@ def test_there_are_commands_on_the_pages() -> None:
 
 
 def _run(block: str, names: dict[str, object]) -> None:
-    for module in ("stamina", "structlog", "trio"):
+    for module in ("stamina", "structlog", "trio", "httpx"):
         if module in block:
             pytest.importorskip(module)
     exec(compile(block, "docs", "exec"), names)  # noqa: S102  # that is the test

@@ -73,6 +73,8 @@ def test_negative_number_is_no_option(capsys: pytest.CaptureFixture[str]) -> Non
             "System: sunos5, by the number 146; the same on linux-mips",
         ),
         ("OSError: [Errno 12345678] what is this", ""),
+        ("errno 49", "49 is EADDRNOTAVAIL (AddressNotAvailable)"),
+        ("ERRNO=49", "49 is EADDRNOTAVAIL (AddressNotAvailable)"),
         ("read ECONNRESET at TCP.onStreamRead", "ConnectionReset: receive (ECONNRESET)\n"),
         ("connect: WSAECONNREFUSED", "ConnectionRefused: connect (ECONNREFUSED)\n"),
         (

@@ -1,6 +1,7 @@
 """The table of libraries and failures, as HTML that can be searched, and read on a phone as cards."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -51,9 +52,14 @@ def _cell(record: Mapping[str, Any]) -> str:
     raised = f"<small>from <code>{name.replace('.', '.<wbr>')}</code></small>"
     if record["error"] is None:
         return f'<span class="nothing">keeps nothing</span> {raised}'
-    link = f'<a href="errors/{record["error"]}.html">{record["error"]}</a>'
+    link = f'<a href="errors/{record["error"]}.html">{_breakable(record["error"])}</a>'
     retry = f"<small>retry: {record['retry'].replace('_', ' ')}</small>"
     return f"{link} <small>{', '.join(_how(record))}</small> {retry} {raised}"
+
+
+def _breakable(name: str) -> str:
+    """Return the name of a class that may be broken between its words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "<wbr>", name)
 
 
 def _how(record: Mapping[str, Any]) -> Iterator[str]:
