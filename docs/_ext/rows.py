@@ -56,7 +56,7 @@ def retry(cls: type[SocketError]) -> str:
 
 
 def fault(cls: type[SocketError]) -> str:
-    """Return who can mend the failures of a class."""
+    """Return who can fix the failures of a class."""
     return per_operation({of: error.fault for of, error in examples(cls).items()})
 
 
