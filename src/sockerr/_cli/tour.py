@@ -1,4 +1,4 @@
-"""The tour: every situation, provoked on this machine, and what came of it."""
+"""The tour: every situation, provoked on this machine, and its outcome."""
 
 import json
 import os
@@ -30,7 +30,7 @@ _ACCEPT_DOCUMENTED = ("ECONNABORTED", "EPROTO", "ENOBUFS", "ENOMEM", "EPERM")
 
 
 def run(*, verbose: bool, as_json: bool) -> int:
-    """Provoke every situation, print what came of it, and return 1 if one came out as another class."""
+    """Provoke every situation, print the outcomes, and return 1 if a class is not the expected one."""
     outcomes = _provoke_all()
     if as_json:
         print(json.dumps(_record(outcomes), indent=1))
