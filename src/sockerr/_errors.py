@@ -471,7 +471,7 @@ class HostUnreachable(
     # messages for a while (RFC 9293, section 3.9.2.2), so that by the time it fails, earlier data may have arrived.
     retry=SAFE_UNTIL_SENT,
     # A router on the way answered, or nobody on the local network claimed the address (ip(7)). Debatable: if the host
-    # is switched off, it is the peer that has to come back.
+    # is switched off, the peer has to come back.
     fault=Fault.NETWORK,
     hint="Check that the address is right and that the host is up: on the local network, nothing answered to that "
     "address. Otherwise look at the routers and firewalls on the way: one of them refused to deliver. On macOS 15 and "
@@ -1197,7 +1197,7 @@ class ResourceExhausted(
     # peer has acted on.
     retry=SAFE_UNTIL_SENT,
     # Memory, descriptors and ports are counted on this machine. Debatable: the program itself may use too many, and on
-    # AF_UNIX it is the listener that does not accept fast enough.
+    # AF_UNIX the listener does not accept fast enough.
     fault=Fault.HOST,
     hint={
         None: "Use fewer sockets or smaller buffers, close what is not needed, and try again after a pause: this "

@@ -166,7 +166,7 @@ def _report(problem: Exception, name: str, function: "Reader") -> None:
     try:
         import logging
 
-        # An exception with other arguments than its library gives it is no mistake of the program's.
+        # An exception with other arguments than its library gives it is not the program's mistake.
         is_ours = _shipped.get(name.partition(".")[0], {}).get(name) is function
         is_named = hasattr(function, "__qualname__")
         where = f"{function.__module__}.{function.__qualname__}" if is_named else repr(function)
@@ -214,7 +214,7 @@ def _load_readers() -> None:
     for name, function in (*READERS.items(), *TEXTS.items()):
         found.setdefault(name.partition(".")[0], {})[name] = function
     _of_texts.update(map(id, TEXTS.values()))
-    # All at once, for another thread may be reading it.
+    # All at once, because another thread may be reading it.
     _shipped.update(found)
 
 

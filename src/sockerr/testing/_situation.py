@@ -1,4 +1,4 @@
-"""What a situation is, what came of it, and the decorator that registers one."""
+"""What a situation and its outcome are, and the decorator that registers a situation."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
