@@ -36,6 +36,9 @@ myst_enable_extensions = ["colon_fence", "deflist", "substitution"]
 myst_heading_anchors = 3
 myst_substitutions = generated.substitutions()
 
+# Systems do not write typographic quotation marks, and nobody searches for them.
+smartquotes = False
+
 default_role = "code"
 add_module_names = False
 autodoc_member_order = "bysource"

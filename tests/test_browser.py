@@ -1,8 +1,9 @@
 """The pages of the documentation in a browser: searches, widths, accessibility, links.
 
-They are built first, and kept as pictures in `build/screenshots`:
+Build all of them first (`-E`: Sphinx forgets the index of pages that have not changed). Screenshots are kept in
+`build/screenshots`:
 
-    pip install -e '.[docs,browser]' && sphinx-build docs docs/_build/html && pytest tests/test_browser.py
+    pip install -e '.[docs,browser]' && sphinx-build -E docs docs/_build/html && pytest tests/test_browser.py
 """
 
 import importlib
@@ -46,6 +47,23 @@ SEARCHES = {
     "WinError 10054": "ConnectionReset",
     "EINVAL": "MisuseError",
     "certificate has expired": "CertificateExpired",
+    "getaddrinfo failed": "NameNotFound",
+    "CERTIFICATE_VERIFY_FAILED": "CertificateRejected",
+    "ConnectionResetError: [Errno 104] Connection reset by peer": "ConnectionReset",
+    "OSError: [Errno 113] No route to host": "HostUnreachable",
+    "OSError: [Errno 101] Network is unreachable": "NetworkUnreachable",
+    "OSError: [Errno 48] Address already in use": "AddressInUse",
+    "OSError: [Errno 24] Too many open files": "TooManyOpenFiles",
+    "BlockingIOError: [Errno 11] Resource temporarily unavailable": "WouldBlock",
+    "TimeoutError: [Errno 110] Connection timed out": "TimedOut",
+    "socket.gaierror: [Errno -2] Name or service not known": "NameNotFound",
+    "socket.gaierror: [Errno 11001] getaddrinfo failed": "NameNotFound",
+    "OSError: [WinError 10038] An operation was attempted on something that is not a socket": "SocketClosed",
+    "[Errno 10061]": "ConnectionRefused",
+    "http.client.RemoteDisconnected: Remote end closed connection without response": "ConnectionReset",
+    "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1006)": (
+        "CertificateExpired"
+    ),
 }
 
 

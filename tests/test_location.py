@@ -11,6 +11,7 @@ import http.server
 import io
 import pickle
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -208,6 +209,24 @@ def test_argument_that_depends_on_a_condition_is_not_read(call: Callable[..., ob
     # Some Pythons compile the call twice, once for each case, and then nothing tells the two apart.
     assert operation in (None, "connect")
     assert address is None
+
+
+@pytest.mark.parametrize(("server_side", "operation"), [(True, "accept"), (False, "connect")])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_handshake_of_a_server_belongs_to_accept(server_side: bool, operation: str, at_once: bool) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if server_side else ssl.PROTOCOL_TLS_CLIENT)
+    if not server_side:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"GET / HTTP/1.1\r\n\r\n")
+
+        def shake_hands() -> None:
+            with context.wrap_socket(ours, server_side, do_handshake_on_connect=at_once) as secure:
+                secure.do_handshake()
+
+        assert located(shake_hands) == (operation, None)
 
 
 def test_what_is_sent_is_no_address() -> None:

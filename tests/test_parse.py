@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 import sockerr
 from sockerr import Evidence, Operation, Retry, platforms
 from sockerr import _sentences as sentences
+from sockerr._registry import all_claims
 from sockerr.logs import Finding
 from sockerr.logs._atoms import needles
+from sockerr.logs._names import FAMILIES, names
 from sockerr.logs._spelling import Spelling
 from sockerr.logs._spellings import NUMBERS, PHRASES
 
@@ -42,7 +44,7 @@ def test_example_of_a_spelling_is_understood(row: Spelling) -> None:
     else:
         assert type(found.error) is not sockerr.SocketError
     if row.operation is not None:
-        assert found.operation == row.operation
+        assert found.operation == (row.operation or None)
 
 
 def test_names_of_spellings_are_unique() -> None:
@@ -88,6 +90,13 @@ def test_names_of_spellings_are_unique() -> None:
         ("error 111 (ECONNREFUSED) in net.c:1234", "ECONNREFUSED", None, None, None),
         # "ls" is a program, but not within a word.
         ("tls: broken pipe", "EPIPE", None, None, None),
+        (
+            "read tcp 10.0.0.1:1->10.0.0.2:80: connection reset by peer, not 10.0.0.1:1->10.0.0.3:80",
+            "ECONNRESET",
+            "receive",
+            "10.0.0.2",
+            80,
+        ),
         ("read: Connection reset by peer; the second attempt was not successful", "ECONNRESET", "receive", None, None),
     ],
 )
@@ -154,6 +163,31 @@ def test_number_and_sentence_that_contradict_leave_both_systems_of_the_number() 
         "open: Permission denied",
         "fork: Resource temporarily unavailable",
         "System error: 0",
+        # Prose, code, settings.
+        "When the server is down I get a connection refused error.",
+        'This fixes the "socket hang up" error.',
+        "This happens if the certificate has expired.",
+        "You may see `net::ERR_CONNECTION_REFUSED` in the console.",
+        "The message `socket hang up` says little.",
+        '    throw new SocketTimeoutException("Read timed out");',
+        "if (err.code === 'ECONNREFUSED') { retry(); }",
+        "| ECONNREFUSED | 111 | Connection refused |",
+        '    2006: "MySQL server has gone away",',
+        "ENOTCONN, ESHUTDOWN, EISCONN, ECONNABORTED",
+        "* `ECONNRESET` (Connection reset by peer): the peer has cut the connection off",
+        "<td><code>CERT_HAS_EXPIRED</code></td>",
+        "pass a (connect timeout, read timeout) tuple",
+        "const ECONNREFUSED = 'ECONNREFUSED';",
+        "12007 = ERROR_WINHTTP_NAME_NOT_RESOLVED",
+        "Inner exception has HResult value WININET_E_NAME_NOT_RESOLVED (0x80072EE7)",
+        "read timeout: 30s, write timeout: 10s",
+        "Connection timeout: 30 seconds",
+        "Verify return code: 0 (ok)",
+        "Connection error: Connection Refused: not authorised.",
+        "Error Domain=NSPOSIXErrorDomain Code=2",
+        "_kCFStreamErrorCodeKey=4",
+        "HRESULT 0x80070002",
+        "curl: (56) Received HTTP code 503 from proxy after CONNECT",
     ],
 )
 def test_what_reports_no_failure_of_a_socket(text: str) -> None:
@@ -178,6 +212,157 @@ requests.exceptions.ConnectionError: HTTPConnectionPool(host='db', port=80): Max
     first, second = sockerr.parse(text)
     assert (first.symbol, first.host, first.port) == ("ECONNREFUSED", "db", 80)
     assert second.host == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "operation", "host"),
+    [
+        (
+            "kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.1.2.3 port 22",
+            "ConnectionReset",
+            "receive",
+            "10.1.2.3",
+        ),
+        (
+            (
+                "npm ERR! code SELF_SIGNED_CERT_IN_CHAIN\n\nnpm ERR! request to https://npm.internal/x failed, "
+                "reason: self signed certificate in certificate chain"
+            ),
+            "CertificateUntrusted",
+            "connect",
+            "npm.internal",
+        ),
+        (
+            "12:00:00 ERROR cannot reach http://db.internal:80/\njava.net.ConnectException: Connection refused",
+            "ConnectionRefused",
+            "connect",
+            "db.internal",
+        ),
+        (
+            (
+                'Fatal Exception: java.net.UnknownHostException\nUnable to resolve host "db.internal": No address '
+                "associated with hostname\n\nCaused by android.system.GaiException\n"
+                "android_getaddrinfo failed: EAI_NODATA"
+            ),
+            "NameNotFound",
+            "resolve",
+            "db.internal",
+        ),
+        (
+            (
+                "JedisConnectionException: Failed to create socket.\n\tat a.b(C.java:1)\nCaused by: "
+                "java.net.ConnectException: Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(A.java)"
+            ),
+            "ConnectionRefused",
+            "connect",
+            None,
+        ),
+        (
+            "java.net.SocketTimeoutException: timeout\n\tat okhttp3.internal.http2.Http2Stream.takeHeaders(A.kt)",
+            "ReceiveTimedOut",
+            "receive",
+            None,
+        ),
+        (
+            "AxiosError: timeout of 5000ms exceeded\n    at x {\n  code: 'ECONNABORTED'\n}",
+            "TimedOut",
+            None,
+            None,
+        ),
+        (
+            (
+                "Error: write EPROTO 140:error:1408F10B:SSL routines:ssl3_get_record:wrong version number:a.c:332:\n"
+                "    at WriteWrap.afterWrite {\n  code: 'EPROTO'\n}"
+            ),
+            "NotTLS",
+            "connect",
+            None,
+        ),
+        (
+            (
+                "IOException: Unable to read data from the transport connection: x\n ---> SocketException (110): "
+                "Connection timed out"
+            ),
+            "ReceiveTimedOut",
+            "receive",
+            None,
+        ),
+        ("connect ECONNREFUSED\nError: connect ECONNREFUSED", "ConnectionRefused", "connect", None),
+        (
+            "Could not connect to the server.\nFailed to connect to db.internal:80: Connection refused",
+            "ConnectionRefused",
+            "connect",
+            "db.internal",
+        ),
+        (
+            "java.net.UnknownHostException: db.internal: Temporary failure in name resolution",
+            "ResolverUnavailable",
+            "resolve",
+            "db.internal",
+        ),
+        (
+            (
+                "A connection was successfully established with the server, but then an error occurred during the "
+                "login process. (provider: TCP Provider, error: 0 - No such host is known.)"
+            ),
+            "NameNotFound",
+            "resolve",
+            None,
+        ),
+        ("SSL_accept() failed: error:1408F10B:SSL routines:ssl3_get_record:wrong version number", "NotTLS", None, None),
+    ],
+)
+def test_lines_and_words_of_one_failure_are_one_finding(
+    text: str, name: str, operation: str | None, host: str | None
+) -> None:
+    found = one(text)
+    assert (name_of(found), found.operation, found.host) == (name, operation, host)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "connect ECONNREFUSED 10.0.0.1:80\nconnect ECONNREFUSED 10.0.0.2:80",
+        "read: Connection reset by peer\nread: Connection reset by peer",
+        "worker 1: Connection refused\nworker 2: Connection refused",
+        "2024-01-01 00:00:01 connect ECONNREFUSED\n2024-01-01 00:00:02 Error: connect ECONNREFUSED",
+        "npm ERR! code ECONNRESET\nyarn: read ECONNRESET",
+    ],
+)
+def test_failures_of_two_peers_or_times_are_two(text: str) -> None:
+    assert len(sockerr.parse(text)) == 2
+
+
+def test_names_of_programs_mean_classes_or_symbols_that_are_known() -> None:
+    symbols = {symbol for symbol, _, _ in all_claims()}
+    for family in FAMILIES:
+        for name, means in (names(family) or {}).items():
+            assert means in symbols or issubclass(getattr(sockerr, means), sockerr.SocketError), name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Verify return code: 10 (certificate has expired)", "CertificateExpired"),
+        ("certificate verify error: (26:unsupported certificate purpose) while SSL handshaking", "CertificateRejected"),
+        ("Unknown error (0x80090325) - The chain was issued by an untrusted authority", "CertificateUntrusted"),
+        ("error:0A000999:SSL routines::a reason that nobody knows", "TLSError"),
+        ("remote error: tls: protocol version not supported while reading", "TLSVersionMismatch"),
+        ("[WinError 10013]", "PermissionDenied"),
+        ("[WinError 054]", "NetworkDown"),
+        ("error: read timeout", "ReceiveTimedOut"),
+        ("E: Failed to fetch http://deb.internal/a.deb  Connection timed out [IP: 10.0.0.1 80]", "TimedOut"),
+        ("Verbindungsfehler: Verbindungsaufbau abgelehnt", "ConnectionRefused"),
+        ("[WinError 10061] \u7531\u4e8e\u76ee\u6807\u8ba1\u7b97\u673a", "ConnectionRefused"),
+    ],
+)
+def test_numbers_and_names_of_families(text: str, name: str) -> None:
+    assert name_of(one(text)) == name
+
+
+def test_page_that_explains_a_failure_is_no_peer() -> None:
+    found = one("Recv failure: Connection was reset. See https://curl.se/libcurl/c/libcurl-errors.html")
+    assert found.host is None
 
 
 def test_last_exception_of_a_chain_decides() -> None:

@@ -206,6 +206,12 @@ def test_control_characters_of_a_log_do_not_reach_the_terminal(
     assert "\\x1b]0;title\\x07connect" in out
 
 
+def test_bar_grows() -> None:
+    assert scan._bar(0) == f"[{' ' * 40}] 0 %"
+    assert scan._bar(0.5) == f"[{'#' * 20}{' ' * 20}] 50 %"
+    assert scan._bar(1) == f"[{'#' * 40}] 100 %"
+
+
 def test_progress_of_a_stream_is_what_was_read(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

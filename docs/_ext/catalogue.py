@@ -86,7 +86,7 @@ def write() -> None:
 
 def page(cls: type[SocketError]) -> str:
     """Return the page of a class."""
-    texts, source = rows.paragraphs(cls)
+    texts = rows.paragraphs(cls)
     sections = {
         "What to do": _to_do(cls),
         "Is a retry safe, and who can fix it?": _advice(cls),
@@ -97,7 +97,7 @@ def page(cls: type[SocketError]) -> str:
         "What systems say": _sentences(cls),
         "What Python raised": _raised(cls),
         "Which libraries raise it": _libraries(cls),
-        "Reference": _reference(cls, source),
+        "Reference": _reference(cls),
     }
     head = [f"# {spellings.title(cls)}", spellings.index(cls), *texts, _at_a_glance(cls)]
     body = [f"## {title}\n\n{text}" for title, text in sections.items() if text]
@@ -105,14 +105,21 @@ def page(cls: type[SocketError]) -> str:
 
 
 def _at_a_glance(cls: type[SocketError]) -> str:
-    claimed = rows.symbols(cls)
     facts = {
+        "Can it be repeated?": f"{rows.retry(cls, met_in(cls))} ({{doc}}`what the words mean </retrying>`)",
+        "Who can fix it?": rows.fault(cls, met_in(cls)),
+        "Symbols": rows.symbols(cls) or "none: it has no number of its own",
         "Caught by": ", ".join(f"`except {name}`" for name in rows.caught_by(cls)),
-        "Symbols": claimed or "none: it has no number of its own",
-        "Retry": rows.retry(cls),
-        "Fault": rows.fault(cls),
     }
-    return table(("At a glance", ""), ((f"**{name}**", text) for name, text in facts.items()))
+    return "\n\n".join(f"**{name}**\n: {text}" for name, text in facts.items())
+
+
+def met_in(cls: type[SocketError]) -> list[Operation]:
+    """Return the operations in which a class is known to occur; all of them, if none is known."""
+    met = {each.operation for each in testing.situations() if cls in each.expected}
+    met.update(operation for of in rows.claims(cls).values() for operation in of if operation is not None)
+    met.update(operation for _, of in rows.hints(cls) for operation in of if operation is not None)
+    return [operation for operation in Operation if operation in met or not met]
 
 
 def _to_do(cls: type[SocketError]) -> str:
@@ -123,9 +130,9 @@ def _to_do(cls: type[SocketError]) -> str:
 def _advice(cls: type[SocketError]) -> str:
     why = reasons(cls)
     return (
-        f"**Retry:** {rows.retry(cls)}. {why['retry']}\n\n"
-        f"**Fault:** {rows.fault(cls)}. {why['fault']}\n\n"
-        "{doc}`/retrying` explains these values, and when the advice is more cautious."
+        f"**Retry:** {rows.retry(cls, met_in(cls))}. {why['retry']}\n\n"
+        f"**Fault:** {rows.fault(cls, met_in(cls))}. {why['fault']}\n\n"
+        "{doc}`/retrying` says when the advice is more cautious."
     )
 
 
@@ -151,8 +158,11 @@ def _where(cls: type[SocketError]) -> str:
 
 
 def _apart(cls: type[SocketError]) -> str:
-    groups = [group for group in apart.GROUPS if cls.__name__ in group]
-    lists = ["\n".join(_told(cls, name, text) for name, text in group.items()) for group in groups]
+    groups = {title: group for title, group in apart.GROUPS.items() if cls.__name__ in group}
+    lists = [
+        "\n".join((f"**{title}**", "", *(_told(cls, name, text) for name, text in group.items())))
+        for title, group in groups.items()
+    ]
     related = [base for base in cls.__mro__[1:] if issubclass(base, SocketError) and base is not SocketError]
     derived = [each for each in catalogue() if cls in each.__bases__]
     family = []
@@ -230,24 +240,28 @@ def _raised(cls: type[SocketError]) -> str:
     """Return a table of what Python raised in the situations of a class, on every system where it was run."""
     tours = evidence.newest()
     runs = {name: evidence.by_name(tour) for name, tour in tours.items()}
-    own = [each for each in testing.situations() if cls in each.expected and each.name in runs[SHOWN]]
+    own = [each for each in testing.situations() if any(_became(run, each, cls) for run in runs.values())]
     found = [
-        (
-            f"{each.operation}: {each.sentence}",
-            *(_raised_there(run[each.name]) for run in runs.values()),
-        )
+        (f"{each.operation}: {each.sentence}", *(_raised_there(run[each.name], cls) for run in runs.values()))
         for each in own
     ]
     heads = ["Situation", *(f"{evidence.system(tour)}, {tour['python']}" for tour in tours.values())]
     return table(heads, found) if found else ""
 
 
-def _raised_there(record: evidence.Record) -> str:
+def _became(run: dict[str, evidence.Record], situation: Situation, cls: type[SocketError]) -> bool:
+    error = run[situation.name]["error"]
+    return error is not None and error["error"] == cls.__name__
+
+
+def _raised_there(record: evidence.Record, cls: type[SocketError]) -> str:
     error = record["error"]
     if error is None:
         return "not provoked"
     number = error["code"] if error["winerror"] is None else error["winerror"]
-    return f"`{record['raised']}`{'' if number is None else f' {number}'}"
+    other = "" if error["error"] == cls.__name__ else f", which is {link_by_name(error['error'])}"
+    raised = "a number alone" if record["raised"] is None else f"`{record['raised']}`"
+    return f"{raised}{'' if number is None else f' {number}'}{other}"
 
 
 @cache
@@ -270,7 +284,6 @@ def _libraries(cls: type[SocketError]) -> str:
     )
 
 
-def _reference(cls: type[SocketError], source: str) -> str:
-    said = f"Source: {source}" if source else ""
+def _reference(cls: type[SocketError]) -> str:
     members = "" if cls is SocketError else "   :no-members:\n"
-    return f"{said}\n\n```{{eval-rst}}\n.. autoexception:: sockerr.{cls.__name__}\n{members}```".strip()
+    return f"```{{eval-rst}}\n.. autoexception:: sockerr.{cls.__name__}\n{members}```"

@@ -21,7 +21,7 @@ from sockerr import SocketError, _sentences, platforms
 from sockerr._registry import all_claims
 from sockerr._socket_error import catalogue as classes
 from sockerr._socket_error import meaning
-from sockerr.logs import _spellings
+from sockerr.logs import _names, _spellings, _translations
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,6 +86,7 @@ def _layers() -> str:
 def _grammar() -> dict[str, str]:
     """What the page about logs says of the grammar, and of the lines that it was measured with."""
     known = (_sentences.UNIX, _sentences.WINDOWS, _sentences.RESOLVER)
+    translated = (_translations.GLIBC, _translations.WINDOWS)
     parts = {part: test_corpus.measured(part) for part in test_corpus.PARTS}
     now = (
         f"precision {each.precision:.3f} and recall {each.recall:.3f} of the {name.replace('_', '-')} part"
@@ -93,7 +94,8 @@ def _grammar() -> dict[str, str]:
     )
     return {
         "spellings": str(len(_spellings.NUMBERS) + len(_spellings.PHRASES)),
-        "sentences": str(sum(map(len, known))),
+        "families": str(len(_names.FAMILIES)),
+        "sentences": str(sum(map(len, known)) + sum(len(said) for table in translated for said in table.values())),
         **{f"corpus_{part}": _lines_of(part) for part in parts},
         "corpus_now": f"{', '.join(now)}.",
     }

@@ -1,7 +1,8 @@
 """What the class statement of an error says, in words: its symbols, and the advice for each operation."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 from pieces import operations
@@ -50,14 +51,16 @@ def by_value(row: Mapping[Operation | None, V]) -> list[tuple[V, list[Operation 
     return [(value, [] if None in of else of) for value, of in values]
 
 
-def retry(cls: type[SocketError]) -> str:
-    """Return the advice of a class about retries."""
-    return per_operation({of: error.retry for of, error in examples(cls).items()})
+def retry(cls: type[SocketError], of: Iterable[Operation]) -> str:
+    """Return the advice of a class about retries, in some operations and in all others."""
+    made = examples(cls)
+    return per_operation({each: made[each].retry for each in (None, *of)})
 
 
-def fault(cls: type[SocketError]) -> str:
-    """Return who can fix the failures of a class."""
-    return per_operation({of: error.fault for of, error in examples(cls).items()})
+def fault(cls: type[SocketError], of: Iterable[Operation]) -> str:
+    """Return who can fix the failures of a class, in some operations and in all others."""
+    made = examples(cls)
+    return per_operation({each: made[each].fault for each in (None, *of)})
 
 
 def hints(cls: type[SocketError]) -> Sequence[tuple[str, list[Operation | None]]]:
@@ -66,11 +69,11 @@ def hints(cls: type[SocketError]) -> Sequence[tuple[str, list[Operation | None]]
     return [always, *others]
 
 
-def paragraphs(cls: type[SocketError]) -> tuple[list[str], str]:
-    """Return the paragraphs of a docstring, and its source."""
-    found = [" ".join(each.split()) for each in (inspect.getdoc(cls) or "").split("\n\n") if ">>>" not in each]
-    source = [each.removeprefix("Source: ") for each in found if each.startswith("Source: ")]
-    return [each for each in found if not each.startswith("Source: ")], " ".join(source)
+def paragraphs(cls: type[SocketError]) -> list[str]:
+    """Return the paragraphs of a docstring up to its first example, without the source."""
+    every = (" ".join(each.split()) for each in (inspect.getdoc(cls) or "").split("\n\n"))
+    before = takewhile(lambda each: ">>>" not in each, every)
+    return [each for each in before if not each.startswith("Source: ")]
 
 
 def caught_by(cls: type[SocketError]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pieces import code, table
+from pieces import code, operations, table
 from rows import claims
 
 from sockerr import SocketError, _sentences, platforms
@@ -16,20 +16,44 @@ _HRESULT = 0x80070000
 _WINSOCK = 10000
 _MOST_SOUGHT = {"linux": "Linux", "darwin": "macOS"}
 
+# What Python's own modules write instead of a system's sentence. Source: socketmodule.c, _ssl.c and http/client.py of
+# CPython, and its ssl.py.
+_OF_PYTHON = {
+    "NameNotFound": ("getaddrinfo failed", "[Errno 11001] getaddrinfo failed"),
+    "ConnectionReset": ("Remote end closed connection without response", "RemoteDisconnected"),
+    "ReceiveTimedOut": ("The read operation timed out",),
+    "SendTimedOut": ("The write operation timed out",),
+    "TimedOut": ("timed out",),
+    "ConnectTimedOut": ("_ssl.c: The handshake operation timed out", "The handshake operation timed out"),
+    "CertificateRejected": ("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "SSLCertVerificationError"),
+    "TLSConnectionLost": ("EOF occurred in violation of protocol", "UNEXPECTED_EOF_WHILE_READING"),
+    "InvalidAddress": ("label empty or too long", "port must be 0-65535"),
+}
+
 
 def title(cls: type[SocketError]) -> str:
     """Return the name of a class, with the symbol and the numbers that people search for."""
-    symbol = next(iter(claims(cls)), None)
-    if symbol is None:
+    if not claims(cls):
         reason = next((each for each, of in by_tls_reason.items() if of is cls), None)
         return cls.__name__ if reason is None else f"{cls.__name__}: {reason}"
+    symbol, limits = next(iter(claims(cls).items()))
+    return f"{cls.__name__}: {symbol}{operations(limits)}, {', '.join(_most_sought(symbol))}"
+
+
+def _most_sought(symbol: str) -> Iterator[str]:
+    """Yield the numbers of a symbol on the systems that most people use."""
     kind = "errno " if kind_of_symbol(platforms.canonical(symbol)) == "errno" else ""
-    of_systems = {name: _on(symbol, system) for system, name in _MOST_SOUGHT.items()}
-    texts = [f"{number} ({name})" for name, number in of_systems.items() if number is not None]
+    by_number: dict[int, list[str]] = {}
+    for system, name in _MOST_SOUGHT.items():
+        number = _on(symbol, system)
+        if number is not None:
+            by_number.setdefault(number, []).append(name)
+    for place, (number, names) in enumerate(by_number.items()):
+        everywhere = "" if len(names) == len(_MOST_SOUGHT) else f" ({', '.join(names)})"
+        yield f"{'' if place else kind}{number}{everywhere}"
     windows = _on(symbol, "win32")
     if windows is not None and windows >= _WINSOCK:
-        texts.append(f"WinError {windows}")
-    return f"{cls.__name__}: {symbol}, {kind if of_systems['Linux'] is not None else ''}{', '.join(texts)}"
+        yield f"WinError {windows}"
 
 
 def _on(symbol: str, system: str) -> int | None:
@@ -89,20 +113,24 @@ def of_openssl(cls: type[SocketError]) -> list[str]:
 def index(cls: type[SocketError]) -> str:
     """Return the entries of the index that lead to the page of a class; the search looks there first.
 
-    A class that stands for a symbol in some operations only comes after the one that stands for it in all others.
+    What is a symbol of the class in some operations only, or its number on systems that few people use, comes after
+    the pages of other classes.
     """
     every = claims(cls)
-    main = dict.fromkeys(_entries(cls, [symbol for symbol, of in every.items() if None in of]))
-    rest = [entry for entry in _entries(cls, list(every)) if entry not in main]
+    sought = (*_MOST_SOUGHT, "win32")
+    main = dict.fromkeys(_entries(cls, [symbol for symbol, of in every.items() if None in of], sought))
+    rest = [entry for entry in _entries(cls, list(every), platforms.names()) if entry not in main]
     lines = [f"   ! single: {entry}" for entry in main] + [f"   single: {entry}" for entry in dict.fromkeys(rest)]
     return "\n".join(("```{eval-rst}", ".. index::", *lines, "```")) if lines else ""
 
 
-def _entries(cls: type[SocketError], symbols: list[str]) -> Iterator[str]:
+def _entries(cls: type[SocketError], symbols: list[str], systems: Iterable[str]) -> Iterator[str]:
     for symbol in symbols:
         yield symbol
-        for number, systems in _by_number(symbol).items():
-            yield from _spelled(symbol, number, systems)
+        for number, having in _by_number(symbol).items():
+            there = [system for system in having if system in systems]
+            if there:
+                yield from _spelled(symbol, number, there)
     canonical = {platforms.canonical(each) for each in symbols}
     yield from (f"WinError {number}" for number, symbol in win32.WIN32.items() if symbol in canonical)
     for sentence, symbol, spoken_by in _sentences_of(cls):
@@ -110,6 +138,7 @@ def _entries(cls: type[SocketError], symbols: list[str]) -> Iterator[str]:
             yield from _printed(sentence, symbol, spoken_by)
     for reason in of_openssl(cls):
         yield from (reason, reason.lower().replace("_", " "))
+    yield from _OF_PYTHON.get(cls.__name__, ())
 
 
 def _printed(sentence: str, symbol: str, systems: set[str]) -> Iterator[str]:

@@ -227,8 +227,8 @@ class AcceptTimedOut(
     # That no client came is not a failure. Debatable if the error has a number: then the network to one client failed
     # (accept(2)).
     fault=Fault.NONE,
-    hint="Call accept() again, or set a longer timeout: no client came in time. If the error has a number, a client in "
-    "the queue timed out before it was accepted (Linux).",
+    hint="Call accept() again, or set a longer timeout: no client came in time, or one that came did not finish "
+    "the TLS handshake. If the error has a number, a client in the queue timed out before it was accepted (Linux).",
 ):
     """Nobody connected before the timeout elapsed.
 

@@ -1,14 +1,18 @@
-"""Hand `parse` a million texts made of what programs write: cut, joined and damaged.
+"""Hand `parse`, and the reader of `scan`, a million texts made of what programs write: cut, joined and damaged.
 
 `python tests/benchmarks/fuzz_parse.py [COUNT [SEED]]`. What it raises ends the run, and the text is printed.
 """
 
+import io
 import json
 import random
 import sys
 from pathlib import Path
 
 import sockerr
+from sockerr.logs._blocks import Block
+from sockerr.logs._files import Source
+from sockerr.logs._parse import findings_in
 from sockerr.logs._spellings import NUMBERS, PHRASES
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -51,6 +55,18 @@ def check(text: str) -> bool:
     return bool(found)
 
 
+def check_scan(text: str, chosen: random.Random) -> None:
+    """Read a text as `scan` reads a file, with one byte damaged, and see that every line is counted."""
+    data = bytearray(text.encode(errors="surrogatepass"))
+    if data:
+        data[chosen.randrange(len(data))] = chosen.randrange(256)
+    source = Source("fuzz")
+    lines = [line for block in source.blocks(io.BytesIO(data)) for line in block.lines]
+    assert len(lines) == source.lines == data.count(b"\n") + (not data.endswith(b"\n") and len(data) > 0)
+    for _, finding in findings_in(Block(lines)):
+        json.dumps(finding.as_dict())
+
+
 def main() -> None:
     count, seed = int(sys.argv[1]) if sys.argv[1:] else 1_000_000, int(sys.argv[2]) if sys.argv[2:] else 0
     chosen = random.Random(seed)  # noqa: S311  # no secret is made of it
@@ -61,6 +77,7 @@ def main() -> None:
             text = damaged(text, texts, chosen)[:LONGEST]
         try:
             reporting += check(text)
+            check_scan(text, chosen)
         except BaseException:
             print(repr(text))
             raise

@@ -11,6 +11,7 @@ from itertools import pairwise
 from types import ModuleType
 
 from sockerr._instances import is_a
+from sockerr._vocabulary import ACCEPT, CONNECT
 
 from .calls import call_at, together, variable
 from .functions import CALLS, CALLS_WITHIN, ELSEWHERE, FILE_CALLS, FUNCTIONS, PASSED, PIPES, RAISES_FOR_ITSELF, STREAMS
@@ -126,7 +127,11 @@ def _of_call(traceback: "TracebackType") -> "Place | None":
     if traceback.tb_lasti not in rows:
         rows[traceback.tb_lasti] = _read_call(traceback)
     operation, argument = rows[traceback.tb_lasti] or _NOTHING
-    return None if operation is None else _place(operation, argument, frame)
+    if operation is None:
+        return None
+    if operation is CONNECT and module_of(frame) == "ssl" and _is_of_server(frame.f_locals.get("self")):
+        return Place(ACCEPT)
+    return _place(operation, argument, frame)
 
 
 def _read_call(traceback: "TracebackType") -> "PlaceRow | None":
@@ -180,6 +185,12 @@ def _is_of_pipe(owner: object) -> bool:
     """Return whether a stream of asyncio's, its transport or its protocol, leads to a pipe."""
     attributes: dict[str, Any] = object.__getattribute__(owner, "__dict__")
     return not PIPES.isdisjoint(_NAME.__get__(type(each)) for each in (owner, attributes.get("_transport")))
+
+
+def _is_of_server(owner: object) -> bool:
+    """Return whether an `SSLSocket` is the server's end of a connection."""
+    attributes: dict[str, Any] = object.__getattribute__(owner, "__dict__")
+    return attributes.get("server_side") is True
 
 
 def _awaited(error: BaseException) -> Place:

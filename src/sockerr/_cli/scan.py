@@ -34,6 +34,8 @@ _TIME = re.compile(
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
 )
 _TIME_WITHIN = 80
+# How wide a bar of progress is, in characters.
+_BAR = 40
 
 
 @dataclass
@@ -156,10 +158,14 @@ def _progress(source: Source, stream: IO[bytes], size: int) -> Callable[[], None
             return
         shown = time.monotonic()
         raw = getattr(stream, "fileobj", stream)
-        part = f"{100 * raw.tell() // size} %" if size else f"{source.size // 1_000_000} MB"
+        part = _bar(raw.tell() / size) if size else f"{source.size // 1_000_000} MB"
         sys.stderr.write(f"{_ERASE}{source.name}: {part}")
 
     return show
+
+
+def _bar(part: float) -> str:
+    return f"[{'#' * int(_BAR * part):{_BAR}}] {int(100 * part)} %"
 
 
 def _notes(source: Source) -> Iterator[str]:

@@ -170,8 +170,8 @@ def _print_questions(outcomes: "list[Outcome]", paint: "_Paint") -> None:
     print(
         textwrap.fill(
             "send() returns once the kernel has the bytes. Only when they arrive does the peer answer that nobody is "
-            "there, and only a later call can report that answer. So a send that succeeded proves nothing: only a reply "
-            "does.",
+            "there, and only a later call can report that answer. So a send that succeeded proves nothing: only a "
+            "reply does.",
             WIDTH,
         )
     )

@@ -1,12 +1,19 @@
 """The messages in a text: a line, with the lines below that belong to it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 TRACEBACK = "Traceback (most recent call last):"
 _CHAINED = ("During handling of the above exception", "The above exception was the direct cause")
 # What goes on with the message of the line above, though it is not indented.
-_GOES_ON = ("Caused by:", "Suppressed:", "} ", "}", ")", "]", "at ", "... ", "---> ", "--- End of", *_CHAINED)
+_GOES_ON = ("Caused by", "Suppressed:", "} ", "}", ")", "]", "at ", "... ", "---> ", "--- End of", *_CHAINED)
+# An exception of Java, below the line in which a program says that it has met one.
+_EXCEPTION = re.compile(r"(?:[a-z]\w{0,40}\.){1,10}[A-Z][\w$]{0,80}(?:Exception|Error)\b")
+# Programs that write a message as several lines, each of which begins in this way.
+_SERIAL = re.compile(r"(?:npm (?:ERR!|error)|pnpm ERR!)")
+# What OpenSSH says twice.
+_KEX = ("kex_exchange_identification: ", "ssh_exchange_identification: ")
 # A message does not grow without bound where every line is indented.
 _MOST_LINES = 500
 
@@ -66,7 +73,20 @@ class Blocks:
             return True
         if self._ended and TRACEBACK in text:
             return True
-        return not bare.strip() or bare[0] in " \t" or bare.startswith(_GOES_ON)
+        if not bare.strip() or bare[0] in " \t" or bare.startswith(_GOES_ON):
+            return True
+        return self._goes_with(bare, self._block.lines[-1].text, self._block.lines[0].text)
+
+    def _goes_with(self, text: str, above: str, first: str) -> bool:
+        """Return whether a line is a part of the message of the lines above by what both of them say."""
+        serial = _SERIAL.match(text)
+        if serial is not None:
+            return first.startswith(serial[0])
+        if text.startswith(("Connection closed by ", "Connection reset by ")):
+            return above.startswith(_KEX)
+        if "Fatal Exception: " in above or (above.startswith("Caused by ") and "Fatal Exception: " in first):
+            return True
+        return _EXCEPTION.match(text) is not None and _EXCEPTION.match(first) is None
 
     def _line(self, text: str, start: int) -> Line:
         bare = text.removeprefix(self._prefix)
@@ -82,7 +102,7 @@ class Blocks:
         elif bare.startswith(_CHAINED):
             self._section += 1
             self._ended = True
-        elif bare.startswith("Caused by:"):
+        elif bare.startswith("Caused by"):
             self._section += 1
             line.section = self._section
             self._block.is_chain = True

@@ -4,7 +4,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sockerr import platforms
 from sockerr._classification.itself import FILE_SYMBOLS
-from sockerr._registry import claimant
+from sockerr._errors import CertificateRejected
+from sockerr._registry import by_verify_code, claimant
+
+from ._names import SCHANNEL, WINHTTP, meaning_of
+from ._numbers import (
+    APR,
+    CHROMIUM_NUMBERS,
+    CURL,
+    LIBUV,
+    MBEDTLS,
+    NSS_NUMBERS,
+    NSURL,
+    NTSTATUS_NUMBERS,
+    ORACLE,
+    SECURE_TRANSPORT,
+)
 
 if TYPE_CHECKING:
     import re
@@ -12,71 +27,9 @@ if TYPE_CHECKING:
     from sockerr._vocabulary import Operation
 
 _WINSOCK = 10000
+_HRESULT = 0xFFFFFFFF
 
-NTSTATUS: dict[str, str] = {
-    "CONNECTION_REFUSED": "ECONNREFUSED",
-    "CONNECTION_RESET": "ECONNRESET",
-    "CONNECTION_DISCONNECTED": "ConnectionLost",
-    "CONNECTION_ABORTED": "ECONNABORTED",
-    "HOST_UNREACHABLE": "EHOSTUNREACH",
-    "NETWORK_UNREACHABLE": "ENETUNREACH",
-    "PORT_UNREACHABLE": "ECONNREFUSED",
-    "IO_TIMEOUT": "ETIMEDOUT",
-    "ADDRESS_ALREADY_EXISTS": "EADDRINUSE",
-}
-"""Names of NTSTATUS codes, with the symbol or the class that means the same. Source: Microsoft [MS-ERREF] 2.3.1."""
-
-_NTSTATUS_NUMBERS = {
-    0xC0000236: "CONNECTION_REFUSED",
-    0xC000020D: "CONNECTION_RESET",
-    0xC000020C: "CONNECTION_DISCONNECTED",
-    0xC0000241: "CONNECTION_ABORTED",
-    0xC000023D: "HOST_UNREACHABLE",
-    0xC000023C: "NETWORK_UNREACHABLE",
-    0xC000023F: "PORT_UNREACHABLE",
-    0xC00000B5: "IO_TIMEOUT",
-    0xC000020A: "ADDRESS_ALREADY_EXISTS",
-}
-
-# Source: Microsoft, "Error Messages (Wininet.h)".
-_WININET = {
-    12002: "TimedOut",
-    12007: "EAI_NONAME",
-    12029: "ConnectFailed",
-    12030: "ConnectionLost",
-    12031: "ECONNRESET",
-}
-
-# Source: uv/errno.h of libuv: the numbers of the resolver on every system, and the others on Windows.
-_LIBUV = {
-    -3001: "EAI_AGAIN",
-    -3004: "EAI_FAIL",
-    -3007: "EAI_NODATA",
-    -3008: "EAI_NONAME",
-    -4039: "ETIMEDOUT",
-    -4047: "EPIPE",
-    -4053: "ENOTCONN",
-    -4062: "ENETUNREACH",
-    -4073: "EHOSTUNREACH",
-    -4077: "ECONNRESET",
-    -4078: "ECONNREFUSED",
-    -4079: "ECONNABORTED",
-    -4090: "EADDRNOTAVAIL",
-    -4091: "EADDRINUSE",
-}
 _LIBUV_WINDOWS = -4000
-
-# Source: libcurl-errors(3).
-_CURL = {
-    5: "ResolutionError",
-    6: "ResolutionError",
-    7: "ConnectFailed",
-    18: "ConnectionLost",
-    28: "TimedOut",
-    35: "TLSError",
-    52: "ConnectionLost",
-    60: "CertificateRejected",
-}
 
 
 class Code(NamedTuple):
@@ -91,19 +44,43 @@ class Code(NamedTuple):
 
 def read_number(kind: str, match: "re.Match[str]") -> Code | None:
     """Return what a spelling with a number says; `None` for a number that says nothing of sockets."""
+    if kind in _TABLES:
+        table, base, system = _TABLES[kind]
+        number = int(match["number"], base)
+        return _named(table.get(number), None if system else number, (system,) if system else ())
     match kind:
         case "winerror":
-            return _of_windows(int(match["number"]))
+            return _of_windows(_read(match["number"]))
         case "hresult":
-            groups = match.groupdict()
-            low = int(groups["hex"], 16) if "hex" in groups else int(groups["signed"]) & 0xFFFF
-            return _of_hresult(low)
-        case "ntstatus":
-            return _named(NTSTATUS.get(_NTSTATUS_NUMBERS.get(int(match["status"], 16), "")), None, ("win32",))
-        case "curl":
-            return _named(_CURL.get(int(match["code"])), None, ())
+            return _of_hresult(_read(match["number"]))
+        case "darwin":
+            return _of_darwin(int(match["number"]))
+        case "verify":
+            return _of_verification(int(match["number"]))
         case _:
             return _of_errno(int(match["number"]), is_python=kind == "python")
+
+
+def _by_name(numbers: dict[int, str], family: str) -> dict[int, str]:
+    return {number: meaning_of(family, name) or "" for number, name in numbers.items()}
+
+
+# What a number means that is not an errno, to which base it is written, and the system that it comes from.
+_TABLES: dict[str, tuple[dict[int, str], int, str | None]] = {
+    "apr": (APR, 10, None),
+    "chromium-number": (_by_name(CHROMIUM_NUMBERS, "chromium"), 10, None),
+    "curl": (CURL, 10, None),
+    "mbedtls": (MBEDTLS, 16, None),
+    "nss": (_by_name(NSS_NUMBERS, "mozilla"), 10, None),
+    "nsurl": (NSURL, 10, "darwin"),
+    "ntstatus-number": (_by_name(NTSTATUS_NUMBERS, "ntstatus"), 16, "win32"),
+    "oracle": (ORACLE, 10, None),
+    "secure-transport": (SECURE_TRANSPORT, 10, "darwin"),
+}
+
+
+def _read(number: str) -> int:
+    return int(number, 16 if number[:2] in ("0x", "0X") else 10)
 
 
 def _named(means: str | None, number: int | None, systems: tuple[str, ...]) -> Code | None:
@@ -123,14 +100,29 @@ def _of_windows(number: int) -> Code | None:
 
 
 def _of_hresult(number: int) -> Code | None:
-    if number in _WININET:
-        return _named(_WININET[number], number, ("win32",))
-    return _of_windows(number) if number >= _WINSOCK else None
+    known = SCHANNEL.get(number & _HRESULT)
+    if known is not None:
+        return Code(None, None, known[1], ("win32",))
+    low = number & 0xFFFF
+    if low in WINHTTP:
+        return _named(WINHTTP[low][1], low, ("win32",))
+    return _of_windows(low) if low >= _WINSOCK else None
+
+
+def _of_darwin(number: int) -> Code | None:
+    symbol = next(iter(platforms.symbols(number, "darwin")), "")
+    if symbol in FILE_SYMBOLS - {"EPIPE"} or claimant(symbol, None, None, "darwin") is None:
+        return None
+    return Code(number, symbol, None, ("darwin",))
+
+
+def _of_verification(number: int) -> Code | None:
+    return Code(None, None, by_verify_code.get(number, CertificateRejected).__name__) if number else None
 
 
 def _of_errno(number: int, *, is_python: bool) -> Code | None:
-    if number in _LIBUV:
-        return Code(-number, _LIBUV[number], None, ("win32",) if number < _LIBUV_WINDOWS else ())
+    if number in LIBUV:
+        return Code(-number, LIBUV[number], None, ("win32",) if number < _LIBUV_WINDOWS else ())
     if number >= _WINSOCK:
         return _of_windows(number)
     if number < 0 and is_python:

@@ -10,33 +10,65 @@ BEFORE, AFTER = 400, 300
 
 # What follows the name of a system call.
 _CALL = r"(?:\(|:| E[A-Z]| tcp| udp| unix| failed| error)"
+# The methods of Java, as the frames of its stacks have them, and of Netty.
+_JAVA: dict[Operation, str] = {
+    Operation.CONNECT: (
+        r"|\b(?:socketConnect|finishConnect|checkConnect|connect0|doConnect|pollConnect(?:Now)?)\b|Socket\.connect\b"
+    ),
+    Operation.RECEIVE: (
+        r"|\b(?:socketRead0?|read0|readv0|takeHeaders|readResponseHeaders|implRead|timedRead|readAddress)\b"
+        r"|SocketInputStream\b|syscall:read\b"
+    ),
+    Operation.SEND: (
+        r"|\b(?:socketWrite0?|write0|writev0|implWrite|writev?(?:Addresses|Address)?(?=\(\.\.\)))"
+        r"|SocketOutputStream\b|WriteWrap"
+    ),
+    Operation.BIND: r"|\b(?:bind0|socketBind|doBind)\b|Net\.bind\b",
+    Operation.ACCEPT: r"|\b(?:accept0|socketAccept)\b",
+}
 _WORDS: dict[Operation, str] = {
     Operation.RESOLVE: (
         r"\b[Ll]ookup \S|getaddrinfo|gethostby|getnameinfo|translate host|\b[Rr]esolv(?:e|ing)\b|\bquery[A-Z]\w{1,8}\b"
         r"|name resolution|php_network_getaddresses"
     ),
     Operation.CONNECT: (
-        r"\b[Dd]ial(?:ing)?\b|\b(?:re)?[Cc]onnect(?:ing)?(?:\b|Ex\b|_ex\b)"
+        r"\b[Dd]ial(?:ing)?\b|\b(?:re)?[Cc]onnect(?:ing|ex)?(?:\b|Ex\b|_ex\b)"
         r"|[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
-        r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client|[Hh]andshak"
-        r"|[Cc]onnectError|[Cc]onnectTimeout|_connect\(\)"
+        r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client"
+        r"|[Hh]andshak(?!e error from|ing, client|eException)"
+        r"|[Cc]onnectError|[Cc]onnectTimeout|_connect\(\)|net_connect_\w{1,10}|SSL_connect\b"
     ),
     Operation.RECEIVE: (
-        rf"\bread(?:v|\(\))?(?={_CALL})|\bread (?:tcp|udp|unix)|\b[Rr]ecv(?:from|msg|mmsg)?\b"
+        rf"\bread(?:v|\(\))?(?={_CALL})|\bread (?:tcp|udp|unix|TCP|UDP)|\b(?:wsa)?[Rr]ecv(?:from|msg|mmsg)?\b"
         r"|\b[Rr]eading\b|onStreamRead|awaiting|socket_read|receive data|[Rr]ead(?:Error|TimeoutError)"
+        r"|\breceiv(?:e|ing) (?:from|data)\b|waiting for (?:initial|request)|[Rr]ead from (?:remote|socket)"
+        r"|\[RECV_ERROR\]"
     ),
     Operation.SEND: (
-        rf"\bwritev?(?={_CALL})|\bsend(?:to|msg|mmsg|file|all)?(?={_CALL}|\(\))|\b(?:while|error) (?:sending|writing)\b"
-        r"|\bSend failure|send data|WriteError"
+        rf"\bwritev?(?={_CALL})|\b(?:wsa)?[Ss]end(?:to|msg|mmsg|file|all)?(?={_CALL}|\(\))"
+        r"|\b(?:while|error) (?:sending|writing)\b|\bwrite (?:UDP|TCP)|\bSend failure|send data|WriteError"
+        r"|\bsend (?:of \d|disconnect)|_write_|[Ww]rite failed|packet_write"
     ),
-    Operation.BIND: r"\b[Bb]ind(?:ing)?\b|\blisten (?:tcp|udp|unix)|\blisten(?= E[A-Z])|BindException",
+    Operation.BIND: (
+        r"\b(?:[Bb]ind(?:ing)?|bind\w{0,12}::bind|BIND)\b|\bnicht binden|\blisten (?:tcp|udp|unix)|\blisten(?= E[A-Z])"
+        r"|BindException|bind IPv[46]|commBind|[Mm]ake_sock\b|Listening failed"
+    ),
     Operation.LISTEN: r"\blisten(?=\(|:)",
-    Operation.ACCEPT: r"\baccept(?:4|ing)?(?=[\s(:])",
-    Operation.OPEN: r"\bsocket(?=\(|: )|\bcreate (?:a )?socket\b",
+    Operation.ACCEPT: r"\b[Aa]ccept(?:4|_socket)?(?=[\s(:])|\baccepting (?:a |new |client|connection)",
+    Operation.OPEN: r"\bsocket(?=\(|: )|\bcreate (?:a |IPv[46] )?(?:TCP |UDP )?socket\b",
     Operation.CONFIGURE: r"\bsetsockopt\b",
     Operation.SHUTDOWN: r"\bshutdown\(",
 }
-_OPERATIONS = re.compile("|".join(f"(?P<{each.value}>{words})" for each, words in _WORDS.items()))
+_OPERATIONS = re.compile("|".join(f"(?P<{each.value}>{words}{_JAVA.get(each, '')})" for each, words in _WORDS.items()))
+
+
+# What a server says of a handshake that a client began.
+_SERVER_SIDE = re.compile(r"SSL_accept\b|TLS handshake error from|SSL handshaking, client|rejected connection from")
+
+
+def is_of_client(text: str) -> bool:
+    """Return whether a text speaks of a handshake that a client began."""
+    return _SERVER_SIDE.search(text) is not None
 
 
 # The resolver of Go says in the same words what it asked for and how that failed.
@@ -79,7 +111,14 @@ _LOOKED_UP = [
     for pattern in (
         rf"\b[Ll]ookup (?P<host>{_NAME})(?= on |:)",
         rf"(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_NODATA|EAI_FAIL) (?P<host>{_NAME})(?::{_PORT})?",
-        rf"(?i:resolve|unknown) (?i:host|proxy)(?i:name| address)?:? [\u2018'\"`(]?(?P<host>{_NAME})",
+        r"resolve host \"(?P<host>[^\"\s]{1,253})\"",
+        rf"Failed host lookup: '(?P<host>{_NAME})'",
+        rf"[Nn]ame service error for name=(?P<host>{_NAME})",
+        rf"[Hh]ost(?:name)? lookup: (?P<host>{_NAME}?)(?=\.?(?:$|[\s'>\]]))",
+        rf"address of host: (?P<host>{_NAME})",
+        rf"resolve host address: (?P<host>{_NAME})",
+        rf"resolve (?:server|address) '?(?P<host>{_NAME})",
+        rf"(?i:resolve|unknown) (?i:host|proxy)(?i:name| address)?:? (?!or )[\u2018'\"`(]?(?P<host>{_NAME})",
         rf"UnknownHostException: (?P<host>{_NAME})",
         rf"(?:look up|[Rr]esolving) '?(?P<host>{_NAME})",
         rf"translate host name \"(?P<host>{_NAME})\"",
@@ -88,12 +127,17 @@ _LOOKED_UP = [
         rf"can't find (?P<host>{_NAME}): ",
         rf"(?i:could not be resolved): '(?P<host>{_NAME})'",
         rf"(?i:failed to resolve|cannot resolve|could not resolve) [\u2018'\"`(]?(?P<host>{_NAME})[\u2019'\"`)]?",
-        rf"(?P<host>{_NAME}) could not be resolved",
+        rf"(?<!or )(?<!\w)(?P<host>{_NAME}) could not be resolved",
         rf"bad address '(?P<host>{_NAME})",
         rf"connect to host {_HOST}:{_PORT}",
         rf"DNS resolution failed for (?P<host>{_NAME})",
         rf"No address found for (?P<host>{_NAME})",
         rf"{_HOST}:{_PORT} \(Name or service not known\)",
+        rf"\bknown\.? \({_HOST}:{_PORT}\)",
+        rf"connection to {_HOST}:{_PORT} \(getaddrinfo",
+        rf"getaddrinfo for (?P<host>{_NAME}) failed",
+        rf"\bconnect(?:ing)? (?:to )?\(?{_HOST}:{_PORT}\b",
+        rf"(?<!\S){_HOST}:{_PORT}: \[Errno",
         rf"\(host='{_HOST}', port={_PORT}\)",
         rf"[Hh]ost:? [\u2018'\"`](?P<host>{_NAME})[\u2019'\"`]",
     )
@@ -103,8 +147,13 @@ _EXACT = [
     re.compile(pattern)
     for pattern in (
         rf"->{_HOST}:{_PORT}",
-        # Postfix writes the name before the address.
-        rf"connect to \S{{1,253}}\[(?P<host>[\da-fA-F:.]{{2,45}})\]:{_PORT}",
+        rf"=> /{_HOST}:{_PORT}\]",
+        rf"\bR:[\w.-]{{0,253}}/{_HOST}:{_PORT}",
+        # Postfix and Exim write the name before the address.
+        rf"\b(?:from|to|with|for) [\w.-]{{1,253}}\[(?P<host>[\w.:]{{2,45}})\]:{_PORT}",
+        r"\b(?:from|to|with|for) [\w.-]{1,253}\[(?P<host>[\w.:]{2,45})\]",
+        r"\b(?:H=|to |from |host )[\w.-]{1,253} \[(?P<host>[\d.]{7,15}|[\da-fA-F:]{2,45})\]",
+        r"\brip=(?P<host>[\w.:]{2,45})",
         rf"upstream: \"\w{{1,10}}://{_HOST}(?::{_PORT})?",
         rf"\(host='{_HOST}', port={_PORT}\)",
         rf"\('{_HOST}', {_PORT}(?:, \d+, \d+)?\)",
@@ -113,28 +162,56 @@ _EXACT = [
             r"host \"(?P<host>[^\"\s]{1,253})\"(?: \([^)]{1,60}\))? and accepting\s{1,20}TCP/IP connections on port "
             r"(?P<port>\d{1,5})"
         ),
+        r"running on port (?P<port>\d{1,5})\?[^\"]{0,160}listen socket for \"(?P<host>[^\"\s]{1,253})\"",
+        r"\bIPv[46] (?:address|socket for) \"(?P<host>[^\"\s]{1,253})\"",
         rf"server on '{_HOST}(?::{_PORT})?'",
+        rf"'\w{{1,32}}@{_HOST}:{_PORT}'",
+        r"\buser: '[^'\n]{0,80}' host: '(?P<host>[^'\s]{1,253})'",
         r"address: '(?P<host>[^']{1,253})',\s{1,80}port: (?P<port>\d{1,5})",
         r"\"address\": ?\"(?P<host>[^\"]{1,253})\", ?\"port\": ?(?P<port>\d{1,5})",
+        rf"\baddress = {_HOST}, port = {_PORT}",
+        rf"\bhost: {_HOST}, port: {_PORT}",
         r"htons\((?P<port>\d{1,5})\), sin_addr=inet_addr\(\"(?P<host>[\d.]{7,15})\"\)",
         (
             r"htons\((?P<port>\d{1,5})\),(?: sin6_flowinfo=[\w()]{1,20},)? inet_pton\(AF_INET6, "
             r"\"(?P<host>[\da-fA-F:.]{2,45})\""
         ),
         rf"[Cc]onnect(?:ing|ion)? to (?:host |address )?{_HOST} port {_PORT}",
+        rf"connect to (?:[\w.-]{{0,253}}/)?{_HOST} \(port {_PORT}\)",
+        r"remote host \((?P<host>[\da-fA-F:.]{2,45})\)",
         rf"for \"{_HOST}\" port {_PORT}",
-        rf"(?:closed|reset) by (?:remote host )?{_HOST} port {_PORT}",
+        rf"(?:closed|reset) by (?:remote host |(?:invalid|authenticating) user \S{{0,80}} )?{_HOST} port {_PORT}",
+        rf"\b(?:from|for) (?!nil ){_HOST} port {_PORT}",
+        r"[Bb]ind to port (?P<port>\d{1,5}) on (?P<host>[\w:]{2,45}(?:\.\d{1,3}){0,3})",
+        rf"\bport {_PORT} on (?P<host>{_NAME})",
+        rf"\b(?:bind|listen|connect)\({_HOST}, ?{_PORT}\)",
+        rf"\[AF_INET6?\]{_HOST}:{_PORT}",
+        rf"\bipv[46]:{_HOST}:{_PORT}",
+        rf"listening socket \*:{_PORT}",
+        rf"<null>:{_PORT}",
+        r"\bto \[(?P<host>[\da-fA-F:.]{2,45})\](?!:\d)",
         rf"(?<= )(?P<six>(?=[\da-f:]{{0,45}}::)[\da-f:]{{2,45}}):{_PORT}",
         rf"connection to (?:backend: {_HOST}|:{_PORT})",
         rf"\b(?:tcp[46]?|udp[46]?|listen) :{_PORT}",
+        rf"\b(?i:port):? {_PORT} (?:is|was) (?:already )?in use",
+        # The name comes first, and the address that it stands for in parentheses.
+        rf"(?<![\w.:@-]){_HOST}:{_PORT}(?= \(\[?[\da-f.:]{{7,45}}\]?:\d)",
+        rf"altnames: \"?Host: (?P<host>{_NAME})\.? is not in",
+        rf"is valid for [^\n]{{1,200}}, not (?P<host>{_NAME})",
+        r"not valid for '(?P<host>[^'\s]{1,253})'",
+        r"host ?name '(?P<host>[^'\s]{1,253})'",
     )
 ]
 _PAIR = re.compile(rf"(?<![\w.:@-]){_HOST}:{_PORT}")
 _URL = re.compile(rf"\b[a-z][a-z0-9+]{{1,14}}://(?:[^\s/@\"']{{1,100}}@)?{_HOST}(?::{_PORT})?", re.IGNORECASE)
+# Before the address of a page that explains a failure.
+_ELSEWHERE = re.compile(r"(?i:see:?|try|visit|read|details:?|help:?|\(docs?:|wiki:?) $")
 # As ping writes it, with the host before a colon.
 _BEFORE_COLON = re.compile(rf"(?<!\S)(?P<host>{_NAME}): \W{{0,3}}$")
 # What a colon and a number follow that is a place in a source, not a port.
 _SOURCE = re.compile(r"\.(?:c|cc|cpp|cs|ex|exs|erl|go|h|java|js|jsx|kt|lua|mjs|php|pl|pm|py|rb|rs|scala|ts|tsx)$")
+# The names of connections in Apple's Network framework.
+_OF_NETWORK = re.compile(r"C\d{1,9}(?:\.\d{1,9}){0,9}")
 _INTRODUCE = (
     " to ",
     " at ",
@@ -165,8 +242,16 @@ def peer_near(text: str, start: int, end: int, operation: Operation | None) -> P
     pairs = [each for each in _PAIR.finditer(text) if _is_peer(text, each)]
     if pairs:
         return _peer(next((each for each in reversed(pairs) if each.start() < end), pairs[0]))
-    url = _nearest(_URL, text, end)
-    return Peer(None, None) if url is None else _peer(url)
+    return _of_url(text, end)
+
+
+def _of_url(text: str, end: int) -> Peer:
+    urls = [
+        each for each in _URL.finditer(text) if not _ELSEWHERE.search(text, max(0, each.start() - 12), each.start())
+    ]
+    if not urls:
+        return Peer(None, None)
+    return _peer(next((each for each in reversed(urls) if each.start() < end), urls[0]))
 
 
 def _host_near(text: str, start: int, end: int) -> str | None:
@@ -177,8 +262,7 @@ def _host_near(text: str, start: int, end: int) -> str | None:
     alone = _BEFORE_COLON.search(text, max(0, start - 260), start)
     if alone is not None and "." in alone["host"] and not alone["host"].lower().endswith(("error", "exception")):
         return alone["host"]
-    url = _nearest(_URL, text, end)
-    return None if url is None else _peer(url).host
+    return _of_url(text, end).host
 
 
 def _nearest(pattern: "re.Pattern[str]", text: str, end: int) -> "re.Match[str] | None":
@@ -197,7 +281,12 @@ def _is_peer(text: str, found: "re.Match[str]") -> bool:
         return False
     if host is None:
         return True
-    if host.isdecimal() or _SOURCE.search(host) or text.endswith(_NO_PEER, 0, found.start()):
+    if (
+        host.isdecimal()
+        or _SOURCE.search(host)
+        or _OF_NETWORK.fullmatch(host)
+        or text.endswith(_NO_PEER, 0, found.start())
+    ):
         return False
     return "." in host or host == "localhost" or text[: found.start()].endswith(_INTRODUCE)
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from sockerr import platforms
 from sockerr._codes import from_symbol
+from sockerr._errors import ConnectFailed, TLSError
 from sockerr._numbers import kind_of_symbol
 from sockerr._socket_error import SocketError, catalogue
 from sockerr._vocabulary import Evidence, Operation
@@ -15,12 +17,14 @@ from ._atoms import Atom, atoms, is_of_files
 from ._blocks import Block, Line, blocks
 from ._codes import symbol_of_bare, systems_of
 from ._finding import Finding
-from ._operations import AFTER, BEFORE, Peer, operation_after, operation_before, peer_near
+from ._operations import AFTER, BEFORE, Peer, is_of_client, operation_after, operation_before, peer_near
 
 # How far two pieces may stand apart that report the same failure, in characters.
 _NEAR = 200
 # What a line says that tells of an earlier failure, which has been overcome.
-_OVERCOME = re.compile(r"(?<!not )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b")
+_OVERCOME = re.compile(
+    r"(?<!not )(?<!successfully )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b"
+)
 # What is written to the standard output breaks a pipe as well.
 _STANDARD_OUTPUT = re.compile(
     r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
@@ -47,7 +51,31 @@ def parse(text: str) -> list[Finding]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    return [finding for block in blocks(_lines(text)) for _, finding in findings_in(block)]
+    found: list[tuple[Line, Finding]] = []
+    for block in blocks(_lines(text)):
+        for line, finding in findings_in(block):
+            if found and _says_again(text, *found[-1], line, finding):
+                found[-1] = (line, _merged(found[-1][1], finding))
+            else:
+                found.append((line, finding))
+    return [finding for _, finding in found]
+
+
+# The beginning of a line that says when something happened.
+_TIME = re.compile(r"[^\n]{0,60}\d\d:\d\d:\d\d")
+
+
+def _says_again(text: str, earlier: Line, one: Finding, later: Line, other: Finding) -> bool:
+    """Return whether the next line but for empty ones says in other words what a line has said."""
+    between = text[earlier.start + len(earlier.text) : later.start]
+    if between.strip() or not between or _TIME.match(later.text) or not _is_same(type(one.error), type(other.error)):
+        return False
+    if None not in (one.host, other.host) and (one.host, one.port) != (other.host, other.port):
+        return False
+    first, second = earlier.text.strip(), later.text.strip()
+    if first == second:
+        return False
+    return first in second or second in first or text[one.start : one.end] != text[other.start : other.end]
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
@@ -60,15 +88,34 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
 def findings_in(block: Block) -> list[tuple[Line, Finding]]:
     """Return the failures that a message reports, each with its line."""
     found: list[tuple[Line, Finding]] = []
+    # What only wraps a failure, and what to call it if nothing else is said of it.
+    wrapping: list[tuple[Line, Finding]] = []
     for at, line in enumerate(block.lines):
         if not line.is_source:
-            for finding in _of_line(line, block, at):
-                _add(found, finding, line)
+            for finding, is_general in _of_line(line, block, at):
+                _add(wrapping if is_general else found, finding, line)
+    if found:
+        codes = {_CODES.get(finding.spelling) for _, finding in found}
+        found = [
+            (line, _completed(finding, wrapping)) for line, finding in found if finding.symbol not in codes - {None}
+        ]
+    found = found or wrapping
     if block.is_chain and found:
         # The exception that was raised last, or the cause that Java names last, decides.
         last = max(line.section for line, _ in found)
         found = [(line, finding) for line, finding in found if line.section == last]
     return found
+
+
+# Symbols that a library gives as the code of a failure that it names in words.
+_CODES = {"axios-timeout": "ECONNABORTED"}
+
+
+def _completed(finding: Finding, wrapping: list[tuple[Line, Finding]]) -> Finding:
+    """Add what a wrapper knows of the same failure: the operation, the peer."""
+    for _, each in wrapping:
+        finding = _with(finding, each)
+    return finding
 
 
 def _add(found: list[tuple[Line, Finding]], finding: Finding, line: Line) -> None:
@@ -82,7 +129,8 @@ def _add(found: list[tuple[Line, Finding]], finding: Finding, line: Line) -> Non
 
 def _is_same(one: type[SocketError], other: type[SocketError]) -> bool:
     first, second = _public(one), _public(other)
-    return issubclass(first, second) or issubclass(second, first)
+    # A library that could not connect says so whatever the reason.
+    return issubclass(first, second) or issubclass(second, first) or ConnectFailed in (first, second)
 
 
 def _public(cls: type[SocketError]) -> type[SocketError]:
@@ -100,13 +148,19 @@ def _class_named(name: str | None) -> type[SocketError]:
 
 def _merged(one: Finding, other: Finding) -> Finding:
     """Return the more exact of two findings of one failure, with what the other knows besides."""
-    best, rest = (other, one) if _knows(other) > _knows(one) else (one, other)
+    return _with(other, one) if _knows(other) > _knows(one) else _with(one, other)
+
+
+def _with(best: Finding, rest: Finding) -> Finding:
+    is_same = _is_same(type(best.error), type(rest.error))
+    operation = best.operation or rest.operation
+    cls = _public(type(best.error)).__name__
     return _made(
-        best.error.symbol or rest.error.symbol,
-        _public(type(best.error)).__name__,
-        best.number if best.number is not None else rest.number,
-        best.platforms or rest.platforms,
-        best.operation or rest.operation,
+        best.error.symbol or (rest.error.symbol if is_same else None),
+        cls if operation is None or cls != "TimedOut" else _timed_out(operation),
+        rest.number if best.number is None and is_same else best.number,
+        best.platforms or (rest.platforms if is_same else ()),
+        operation,
         (best.host or rest.host, best.port if best.host or best.port else rest.port),
         best.error.strerror or "",
         (best.start, best.end),
@@ -132,19 +186,24 @@ class _Around:
     after: str
     last: int
     """Where the last piece begins in `before + core`."""
+    above: str = ""
+    """The line above, if it belongs to the same message."""
 
     def peer(self, operation: Operation | None) -> Peer:
         """Return the peer that is named here."""
         start = len(self.before)
-        return peer_near(self.before + self.core + self.after, start, start + len(self.core), operation)
+        found = peer_near(self.before + self.core + self.after, start, start + len(self.core), operation)
+        return found if any(found) else peer_near(self.above, len(self.above), len(self.above), operation)
 
     @property
     def operation(self) -> Operation | None:
         """The operation that is named here."""
-        return operation_before(self.before + self.core, self.last) or operation_after(self.after)
+        named = operation_before(self.before + self.core, self.last) or operation_after(self.after)
+        return named or operation_before(self.above, len(self.above))
 
 
-def _of_line(line: Line, block: Block, at_line: int) -> Iterator[Finding]:
+def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, bool]]:
+    """Yield the failures of a line, each with whether it is only said that there is one."""
     groups = _grouped(atoms(line.text))
     starts = [group[0].start for group in groups] + [len(line.text)]
     end = 0
@@ -156,16 +215,33 @@ def _of_line(line: Line, block: Block, at_line: int) -> Iterator[Finding]:
         if following == len(line.text):
             after = (after + _below(block, at_line))[:AFTER]
         around = _Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
+        around.above = _above(block, at_line)
         finding = _of_group(line, group, around)
         if finding is not None:
-            yield finding
+            yield finding, all(each.is_general for each in group)
+
+
+# A line that says where in a program something happened.
+_FRAME = re.compile(r"\s{0,40}at ")
 
 
 def _below(block: Block, at: int) -> str:
-    """Return the beginning of what follows a line in its message; in a chain it is about other things."""
+    """Return the beginning of what follows a line in its message; in a chain, of the frames that belong to it."""
+    following = block.lines[at + 1 : at + 1 + _MOST_BELOW]
     if block.is_chain:
-        return ""
-    return "".join(f"\n{each.text[:AFTER]}" for each in block.lines[at + 1 : at + 4])
+        following = list(takewhile(lambda each: _FRAME.match(each.text), following))
+    return "".join(f"\n{each.text[:AFTER]}" for each in following)
+
+
+_MOST_BELOW = 4
+
+
+def _above(block: Block, at: int) -> str:
+    """Return the nearest line above in the same message that does not show where something happened."""
+    for line in reversed(block.lines[:at]):
+        if not line.is_source and not _FRAME.match(line.text):
+            return line.text[-BEFORE:]
+    return ""
 
 
 def _grouped(found: list[Atom]) -> list[list[Atom]]:
@@ -187,12 +263,17 @@ def _goes_with(one: Atom, other: Atom) -> bool:
     if one.is_open or other.is_open:
         return _number_fits(one, other)
     if one.symbol is not None and other.symbol is not None:
-        return one.symbol == other.symbol or {one.symbol, other.symbol} <= _SAME
+        return (
+            one.symbol == other.symbol
+            or {one.symbol, other.symbol} <= _RESOLVER
+            or "EPROTO" in (one.symbol, other.symbol)
+        )
     return _is_same(_class_of(one), _class_of(other))
 
 
-# getaddrinfo() and the older functions have names of their own for a host that is not found.
-_SAME = {"EAI_NONAME", "EAI_NODATA", "HOST_NOT_FOUND", "NO_DATA"}
+# A name is looked up once. What is not found has several names, and a wrapper says so of any failure.
+_NOT_FOUND = {"EAI_NONAME", "EAI_NODATA", "HOST_NOT_FOUND", "NO_DATA"}
+_RESOLVER = {*_NOT_FOUND, "EAI_AGAIN", "EAI_FAIL", "TRY_AGAIN", "NO_RECOVERY"}
 
 
 def _number_fits(one: Atom, other: Atom) -> bool:
@@ -211,9 +292,9 @@ def _class_of(atom: Atom) -> type[SocketError]:
 
 def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
     deciding = [each for each in group if not each.is_general] or group
-    named = next((each.symbol for each in deciding if each.symbol is not None), None)
+    named = _symbol_of(deciding)
     number = next((each.number for each in group if each.number is not None), None)
-    operation = _operation_of(group, around, named)
+    operation = _operation_of(group, deciding, around, named)
     if named is None and all(each.is_open for each in deciding):
         named = None if number is None else symbol_of_bare(number, operation)
         deciding = [each for each in group if not each.is_open or named is not None]
@@ -230,11 +311,19 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         number,
         _systems(group, named, number),
         operation,
-        around.peer(operation),
+        Peer(None, None) if deciding[0].spelling in _FLAGS else around.peer(operation),
         around.core,
         (line.start + group[0].start, line.start + group[-1].end),
         deciding[0].spelling,
     )
+
+
+# Flags in a line that names clients first, and other addresses in an order that is configured.
+_FLAGS = {
+    *("envoy-dc", "envoy-uc", "envoy-uf"),
+    *("haproxy-client-aborted", "haproxy-connect", "haproxy-connect-timeout", "haproxy-server-aborted"),
+    "haproxy-server-timeout",
+}
 
 
 def _timed_out(operation: Operation) -> str:
@@ -244,21 +333,58 @@ def _timed_out(operation: Operation) -> str:
     return type(from_symbol("ETIMEDOUT", None, None, "linux", operation, None)).__name__
 
 
-def _operation_of(group: list[Atom], around: _Around, symbol: str | None) -> Operation | None:
+def _symbol_of(deciding: list[Atom]) -> str | None:
+    symbols = [each.symbol for each in deciding if each.symbol is not None]
+    return next((each for each in symbols if each in _RESOLVER - _NOT_FOUND), next(iter(symbols), None))
+
+
+# The operation that a class tells of by itself.
+_OPERATIONS = {
+    "CertificateExpired": Operation.CONNECT,
+    "CertificateNameMismatch": Operation.CONNECT,
+    "CertificateRejected": Operation.CONNECT,
+    "CertificateUntrusted": Operation.CONNECT,
+    "ConnectFailed": Operation.CONNECT,
+    "ConnectTimedOut": Operation.CONNECT,
+    "NameNotFound": Operation.RESOLVE,
+    "NotTLS": Operation.CONNECT,
+    "ReceiveTimedOut": Operation.RECEIVE,
+    "ResolutionError": Operation.RESOLVE,
+    "ResolverFailed": Operation.RESOLVE,
+    "ResolverUnavailable": Operation.RESOLVE,
+    "SendTimedOut": Operation.SEND,
+}
+
+
+def _operation_of(group: list[Atom], deciding: list[Atom], around: _Around, symbol: str | None) -> Operation | None:
     if symbol is not None and kind_of_symbol(symbol) != "errno":
         return Operation.RESOLVE
-    given = next((each.operation for each in group if each.operation is not None), None)
-    return around.operation if given is None else Operation(given)
+    given = next((each.operation for each in (*deciding, *group) if each.operation is not None), None)
+    is_tls = any(issubclass(_class_of(each), TLSError) for each in deciding)
+    if is_tls and is_of_client(around.before + around.core):
+        return None
+    if given is not None:
+        return Operation(given) if given else None
+    implied = None if symbol is not None else next((_OPERATIONS.get(each.cls or "") for each in deciding), None)
+    return implied or around.operation
 
 
 def _counts(symbol: str | None, group: list[Atom], around: _Around) -> bool:
     """Return whether this is a failure of a socket that the line reports, and not one of a file or of the past."""
     if _OVERCOME.search(around.after) or (symbol == "EPIPE" and _STANDARD_OUTPUT.search(around.before)):
         return False
-    if symbol is None or not is_of_files(symbol) or any(each.operation for each in group):
+    if symbol is None or not is_of_files(symbol) or any(each.operation or _is_of_winsock(each) for each in group):
         return True
     nearest = (around.before + around.core)[max(0, around.last - 160) :]
     return operation_before(nearest, len(nearest)) is not None
+
+
+def _is_of_winsock(atom: Atom) -> bool:
+    """Return whether it is a number or a sentence that Windows has for sockets alone."""
+    return (atom.number or 0) >= _WINSOCK or (atom.spelling == "sentence" and atom.platforms == ("win32",))
+
+
+_WINSOCK = 10000
 
 
 def _systems(group: list[Atom], symbol: str | None, number: int | None) -> tuple[str, ...]:

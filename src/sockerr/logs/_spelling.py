@@ -13,7 +13,7 @@ class Spelling:
     needle: str
     """A part of every text that is spelled like this, in lower case."""
     means: str
-    """A symbol, the name of a class, or the kind of number that the pattern captures."""
+    """A symbol, the name of a class, or the kind of number or the family of names that the pattern captures."""
     example: str
     """A text that is spelled like this."""
     source: str
@@ -21,7 +21,7 @@ class Spelling:
     pattern: str | None = None
     """What is searched for, beginning at the needle or shortly before it; `None` for the needle itself."""
     operation: str | None = None
-    """The operation that failed, where the words say so."""
+    """The operation that failed, where the words say so; empty if it was the peer's, which no word around names."""
     is_general: bool = False
     """Whether a more exact failure beside it says what this one means: "could not connect: connection refused"."""
 

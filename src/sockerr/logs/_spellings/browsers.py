@@ -1,0 +1,93 @@
+"""What Chromium and Mozilla write, and NSS, which Mozilla shares with other programs."""
+
+from sockerr.logs._spelling import Spelling
+
+ROWS = (
+    Spelling(
+        "chromium",
+        "err_",
+        "chromium",
+        "GET http://a.test/ net::ERR_CONNECTION_RESET",
+        "net_error_list.h of Chromium",
+        r"(?:\bnet::|^|(?<=: )|(?<=\()|(?<=code )|(?<=\.))ERR_(?P<name>[A-Z0-9_]{5,50})\b(?![`'])",
+    ),
+    Spelling(
+        "mozilla-network",
+        "ns_error_",
+        "mozilla",
+        "NS_ERROR_NET_RESET",
+        "nsNetErrorList of Mozilla",
+        r"\b(?P<name>NS_ERROR_[A-Z_]{5,40})\b",
+    ),
+    Spelling(
+        "mozilla-security",
+        "_error",
+        "mozilla",
+        "Error code: SEC_ERROR_UNKNOWN_ISSUER",
+        "sslerr.h, secerr.h and prerr.h of NSS and NSPR",
+        r"\b(?P<name>(?:SSL_ERROR|SEC_ERROR|MOZILLA_PKIX_ERROR)_[A-Z_]{5,50}|PR_[A-Z_]{5,40}_ERROR)\b",
+    ),
+    Spelling(
+        "firefox-websocket",
+        "establish a connection to the server at ",
+        "ConnectFailed",
+        "Firefox can\u2019t establish a connection to the server at ws://localhost:3000/.",
+        "Firefox",
+        operation="connect",
+    ),
+    Spelling(
+        "nss-expired",
+        "peer's certificate has expired",
+        "CertificateExpired",
+        "Peer's Certificate has expired.",
+        "SECerrs.h of NSS",
+        r"(?i:peer's certificate has expired)",
+        "connect",
+    ),
+    Spelling(
+        "nss-untrusted",
+        "peer's certificate issuer ",
+        "CertificateUntrusted",
+        "Peer's certificate issuer has been marked as not trusted by the user.",
+        "SECerrs.h of NSS",
+        r"(?i:peer's certificate issuer (?:has been marked as not trusted|is not recognized))",
+        "connect",
+    ),
+    Spelling(
+        "nss-name",
+        "does not match the server's certificate",
+        "CertificateNameMismatch",
+        "Unable to communicate securely with peer: requested domain name does not match the server's certificate.",
+        "SSLerrs.h of NSS",
+        operation="connect",
+    ),
+    Spelling(
+        "nss-ciphers",
+        "no common encryption algorithm",
+        "TLSError",
+        "Cannot communicate securely with peer: no common encryption algorithm(s).",
+        "SSLerrs.h of NSS",
+    ),
+    Spelling(
+        "nss-version",
+        "peer reports incompatible or unsupported protocol version",
+        "TLSVersionMismatch",
+        "Peer reports incompatible or unsupported protocol version.",
+        "SSLerrs.h of NSS",
+    ),
+    Spelling(
+        "nss-not-tls",
+        "ssl received a record that exceeded the maximum permissible length",
+        "NotTLS",
+        "SSL received a record that exceeded the maximum permissible length.",
+        "SSLerrs.h of NSS",
+    ),
+    Spelling(
+        "chromium-websocket",
+        "connection closed before receiving a handshake response",
+        "ConnectionLost",
+        "WebSocket connection to 'ws://localhost/' failed: Connection closed before receiving a handshake response",
+        "Chromium",
+        operation="connect",
+    ),
+)
