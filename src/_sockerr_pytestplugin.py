@@ -1,7 +1,7 @@
 """The pytest plugin: fixtures, the marker `socket_failures`, and what the report of a failed test says.
 
-pytest loads it wherever sockerr is installed, also for tests that do not use it. So it imports what it needs when that
-is used, and it is no part of the package `sockerr`, which Python would import before it: from a wheel, that makes
+pytest loads it wherever sockerr is installed, even for tests that do not use it. So it imports what it needs only when
+a test uses it, and it is not part of the package `sockerr`, which Python would import first: from a wheel, that makes
 `pytest --co` on an empty suite take 1.06 times as long instead of 1.00. (Hypothesis keeps its plugin apart as well.)
 """
 

@@ -35,7 +35,7 @@ EVERY_CLASS = pytest.mark.parametrize("cls", CLASSES, ids=NAMES)
 def test_page_has_what_a_reader_looks_for(cls: type[sockerr.SocketError]) -> None:
     page = catalogue.page(cls)
     assert page.startswith(f"# {cls.__name__}")
-    for section in ("What to do", "Is a retry safe, and who can mend it?", "Make it happen", "Reference"):
+    for section in ("What to do", "Is a retry safe, and who can fix it?", "Make it happen", "Reference"):
         assert f"## {section}\n" in page
     assert cls is sockerr.SocketError or "## Tell it apart\n" in page
 

@@ -23,7 +23,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "ConnectFailed": "A library could not connect, and its code covers all of these.",
     },
     "A host or a network cannot be reached": {
-        "HostUnreachable": "There is a way to the network, but the host did not answer there, or a firewall on the way "
+        "HostUnreachable": "There is a route to the network, but the host did not answer, or a firewall on the way "
         "refused to deliver.",
         "HostDown": "The system or a router says that the host itself is down, or is unknown on its network.",
         "NetworkUnreachable": "There is no route to the network: this machine is offline, or has no IPv6.",
@@ -35,7 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "ConnectionReset": "The peer sent a reset: it crashed, or closed the socket before it had read everything.",
         "BrokenPipe": "This side sent over a connection that was already known to be closed.",
         "ConnectionAborted": "This machine gave the connection up; in accept, a client left while it was queued.",
-        "TLSConnectionLost": "A TLS connection ended under the ssl module, which reports it in its own exceptions.",
+        "TLSConnectionLost": "A TLS connection ended, and the ssl module reports that in its own exceptions.",
         "NotConnected": "The socket has no peer: it never had one, or the connection was lost before this call.",
         "ConnectionLost": "The connection is gone, and nothing says how; the other losses derive from it.",
     },
@@ -43,7 +43,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "ConnectTimedOut": "The peer did not answer the attempt to connect, so no request was sent.",
         "AcceptTimedOut": "No client connected in time, which need not be a failure.",
         "SendTimedOut": "The connection exists, but the peer did not take the data, or did not acknowledge it.",
-        "ReceiveTimedOut": "The connection exists, and the peer sent nothing: it may be at work on the request.",
+        "ReceiveTimedOut": "The connection exists, and the peer sent nothing: it may be working on the request.",
         "TimedOut": "The time elapsed in another operation, such as resolving a name, or in one that is not known.",
     },
     "The socket is not ready, or the call was interrupted": {
@@ -58,8 +58,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "A local address cannot be used": {
         "AddressInUse": "The address is one of this machine, but another socket has it.",
         "AddressNotAvailable": "The address is not one of this machine, or in connect, no local port is free.",
-        "AlreadyBound": "The address may be free: it is this socket that has an address already.",
-        "InterfaceNotFound": "It is the interface that does not exist, by its name, its index or its scope.",
+        "AlreadyBound": "The address may be free, but this socket already has an address.",
+        "InterfaceNotFound": "The interface does not exist, whether given by name, index or scope.",
         "PrivilegedPort": "The port may be free, but this process is not privileged to bind it.",
         "AddressError": "The address cannot be used for another reason; most errors of addresses derive from it.",
     },
@@ -69,7 +69,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "not support.",
         "PathNotFound": "The path of an AF_UNIX socket is well-formed, but there is nothing at it.",
         "DestinationRequired": "There was no address at all: a datagram was sent without saying to whom.",
-        "NotSupported": "It is not the address but the type, the protocol, the option or the call that is not "
+        "NotSupported": "The address is not the problem: the type, the protocol, the option or the call is not "
         "supported.",
     },
     "A path of an AF_UNIX socket cannot be connected to": {
@@ -87,9 +87,9 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "The socket is in the wrong state": {
         "NotConnected": "The socket is open, but has no peer.",
-        "AlreadyConnected": "The socket has a peer already, and was to be given one again.",
-        "NotListening": "The socket was to accept a client, but does not listen.",
-        "AlreadyBound": "The socket was to be bound, but has a local address already.",
+        "AlreadyConnected": "The socket already has a peer, and the call would give it one again.",
+        "NotListening": "The call is accept, but the socket does not listen.",
+        "AlreadyBound": "The call is bind, but the socket already has a local address.",
         "SocketClosed": "The socket is not open any more: this program closed it.",
         "NotASocket": "The descriptor is open, but belongs to a file, a pipe or a terminal.",
         "MisuseError": "The arguments or the state of the socket are wrong in another way; the other misuses derive "
@@ -117,7 +117,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "TLSMisconfigured": "The certificates, keys or settings of this side were refused by its own OpenSSL.",
         "CertificateRejected": "TLS works, but this side does not accept the certificate of the peer.",
         "CertificateRejectedByPeer": "TLS works, but the peer does not accept the certificate of this side.",
-        "ClientCertificateRequired": "The server wants a certificate of the client, and the client sent none.",
+        "ClientCertificateRequired": "The server wants a certificate from the client, and the client sent none.",
         "TLSConnectionLost": "The peer closed the connection and gave no reason.",
         "TLSError": "OpenSSL objected to something else, which its reason names; all errors of TLS derive from it.",
     },
@@ -126,6 +126,6 @@ GROUPS: dict[str, dict[str, str]] = {
         "CertificateNameMismatch": "The certificate does not have the name by which the peer was reached.",
         "CertificateUntrusted": "No authority that this machine trusts has signed the certificate.",
         "CertificateRejected": "The verification failed for another reason, such as a revoked certificate.",
-        "CertificateRejectedByPeer": "It is the certificate of this side, and the peer that does not accept it.",
+        "CertificateRejectedByPeer": "The certificate is that of this side, and the peer does not accept it.",
     },
 }

@@ -25,17 +25,17 @@ SHOWN = "linux"
 
 # Why no machine of this project provokes it: its page shows how the error is built instead.
 NOT_PROVOKED = {
-    "ResolverFailed": "the name servers in the tour's network answer, refuse, fail or stay silent, and glibc makes "
-    "`EAI_AGAIN` of all of these",
-    "ConnectionAborted": "Linux hands out a connection that its client has reset, and FreeBSD and Windows, which do "
-    "not, are not run here",
+    "ResolverFailed": "the name servers in the tour's network answer, refuse, fail or stay silent, and glibc turns "
+    "all of these into `EAI_AGAIN`",
+    "ConnectionAborted": "Linux hands out a connection that its client has reset, and the tour was not run on "
+    "FreeBSD and Windows, which do not",
     "NetworkDown": "the kernel says so only on packet sockets, and to clients that were accepted",
     "Interrupted": "Python makes the call again after a signal (PEP 475)",
-    "OperationCancelled": "only overlapped calls of Windows end so",
-    "WinsockUnavailable": "it takes a Windows whose socket library does not start",
+    "OperationCancelled": "only overlapped calls on Windows end like this",
+    "WinsockUnavailable": "it needs a Windows whose socket library does not start",
     "ConnectFailed": "the socket module always says why; only libraries raise it",
     "TLSWantWrite": "OpenSSL asks for it when the send buffer is full in the middle of a handshake",
-    "CertificateRejectedByPeer": "it takes a client that rejects the certificate of a server under test",
+    "CertificateRejectedByPeer": "it needs a client that rejects the certificate of a server under test",
 }
 
 
@@ -89,7 +89,7 @@ def page(cls: type[SocketError]) -> str:
     texts = rows.paragraphs(cls)
     sections = {
         "What to do": _to_do(cls),
-        "Is a retry safe, and who can mend it?": _advice(cls),
+        "Is a retry safe, and who can fix it?": _advice(cls),
         "Where it happens": _where(cls),
         "Tell it apart": _apart(cls),
         "Make it happen": _recipe_section(cls),
@@ -115,7 +115,7 @@ def _at_a_glance(cls: type[SocketError]) -> str:
 
 
 def met_in(cls: type[SocketError]) -> list[Operation]:
-    """Return the operations in which a class is known to be met; all of them, if none is."""
+    """Return the operations in which a class is known to occur; all of them, if none is known."""
     met = {each.operation for each in testing.situations() if cls in each.expected}
     met.update(operation for of in rows.claims(cls).values() for operation in of if operation is not None)
     met.update(operation for _, of in rows.hints(cls) for operation in of if operation is not None)
@@ -132,7 +132,7 @@ def _advice(cls: type[SocketError]) -> str:
     return (
         f"**Retry:** {rows.retry(cls, met_in(cls))}. {why['retry']}\n\n"
         f"**Fault:** {rows.fault(cls, met_in(cls))}. {why['fault']}\n\n"
-        "{doc}`/retrying` says what makes the advice more cautious."
+        "{doc}`/retrying` says when the advice is more cautious."
     )
 
 
@@ -144,7 +144,7 @@ def situations(cls: type[SocketError]) -> list[Situation]:
 
 
 def _where(cls: type[SocketError]) -> str:
-    """Return a table of the operations in which the tour meets a class, and what was the case."""
+    """Return a table of the operations in which the tour meets a class, and what happened there."""
     cases: dict[Operation, list[str]] = {}
     for each in testing.situations():
         if cls in each.expected:
@@ -154,7 +154,7 @@ def _where(cls: type[SocketError]) -> str:
         (f"`{operation}`", "; ".join(said), f"`{made[operation].retry}`", f"`{made[operation].fault}`")
         for operation, said in cases.items()
     ]
-    return table(("Operation", "What was the case", "Retry", "Fault"), found) if found else ""
+    return table(("Operation", "What happened", "Retry", "Fault"), found) if found else ""
 
 
 def _apart(cls: type[SocketError]) -> str:
@@ -167,9 +167,9 @@ def _apart(cls: type[SocketError]) -> str:
     derived = [each for each in catalogue() if cls in each.__bases__]
     family = []
     if related and cls is not SocketError:
-        family.append(f"It is caught as {listed(map(link, related), 'or')}, too.")
+        family.append(f"Handlers of {listed(map(link, related))} catch it, too.")
     if derived and cls is not SocketError:
-        family.append(f"More exactly, it may be {listed(map(link, derived), 'or')}.")
+        family.append(f"More specific classes: {listed(map(link, derived))}.")
     return "\n\n".join([*lists, *family])
 
 
@@ -279,9 +279,8 @@ def _libraries(cls: type[SocketError]) -> str:
         return ""
     found = [(code(name), ", ".join(dict.fromkeys(libraries))) for name, libraries in sorted(raised.items())]
     count = len(dict.fromkeys(name for libraries in raised.values() for name in libraries))
-    return (
-        f"Exceptions of {count} libraries led here when they were made to fail: {{doc}}`/libraries` says how.\n\n"
-        + details("Which exceptions", table(("Exception", "Libraries"), found))
+    return f"{count} libraries raised this when they were made to fail; {{doc}}`/libraries` shows how.\n\n" + details(
+        "Which exceptions", table(("Exception", "Libraries"), found)
     )
 
 

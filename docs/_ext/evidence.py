@@ -38,7 +38,7 @@ def by_name(tour: Record) -> dict[str, Record]:
 
 
 def first_provoked(runs: Iterable[Mapping[str, Record]], name: str) -> Record:
-    """Return what came of a situation where it was provoked first."""
+    """Return the record of a situation from the first run that provoked it."""
     return next(run[name] for run in runs if run[name]["error"] is not None)
 
 

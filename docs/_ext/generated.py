@@ -236,9 +236,8 @@ def _defining_module(_app: "Sphinx", module: str, attribute: str) -> str:
     statement = re.compile(rf"^(?:async def|class|def) {re.escape(name)}\b", re.MULTILINE)
     defining = [each for each, source in _sources_of_modules().items() if statement.search(source)]
     # `sockerr.testing.run` is defined in a part of `sockerr.testing`, and not in one of the command line.
-    return next(
-        (each for each in defining if module != "sockerr" and each.startswith(module)), *defining[:1] or [module]
-    )
+    defining.sort(key=lambda each: not each.startswith(module))
+    return defining[0] if defining else module
 
 
 @cache

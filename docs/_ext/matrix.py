@@ -81,5 +81,5 @@ def totals() -> str:
     return (
         f"{len(clients)} clients failed {len(tried)} times, with {document['python']} on {document['system']} on "
         f"{document['date']}. `classify` names {len(named)} of these failures; in the other {len(tried) - len(named)} "
-        "the exception keeps nothing of it"
+        "the exception keeps nothing"
     )

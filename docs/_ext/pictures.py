@@ -98,7 +98,7 @@ def life() -> str:
     half = (_WIDTH - _GAP) / 2
     right = half + _GAP
     top = _row((Operation.RESOLVE, Operation.OPEN), 0, shapes)
-    # What a server does before it exchanges anything stands beside what a client does.
+    # What a server does before it exchanges anything goes beside what a client does.
     beside = top
     for operation in (Operation.BIND, Operation.LISTEN, Operation.ACCEPT):
         height = _height(operation)

@@ -13,7 +13,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def cell(value: object) -> str:
-    """Return what stands in a cell of a table; nothing for `None`."""
+    """Return the text of a cell of a table; nothing for `None`."""
     return "" if value is None else str(value).replace("|", "\\|").replace("\n", " ")
 
 

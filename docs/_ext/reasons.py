@@ -15,7 +15,7 @@ KEYWORDS = ("retry", "fault")
 def reasons(cls: type[SocketError]) -> dict[str, str]:
     """Return the reasons for the advice of a class; where it inherits the advice, those of its base."""
     if cls is SocketError:
-        return dict.fromkeys(KEYWORDS, "Nothing is known of a symbol that has no class.")
+        return dict.fromkeys(KEYWORDS, "Nothing is known about a symbol that has no class.")
     return {**reasons(cls.__bases__[0]), **_own()[cls.__name__]}
 
 

@@ -36,7 +36,7 @@ def _exchange(address: tuple[str, int], data: bytes, timeout: float) -> bytes:
             with sockerr.receiving(address):
                 piece = sock.recv(65536)
             if not piece:
-                # The end of the stream is no failure for a socket, but it is one for an echo.
+                # For a socket, the end of the stream is not a failure, but for an echo it is.
                 raise sockerr.ConnectionLost("the server closed the connection", operation="receive", address=address)
             received += piece
         return bytes(received)

@@ -1,4 +1,4 @@
-"""An echo server (RFC 862) that survives what its clients do, and ends in good order."""
+"""An echo server (RFC 862) that survives what its clients do, and shuts down cleanly."""
 
 import contextlib
 import logging

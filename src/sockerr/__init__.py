@@ -180,7 +180,7 @@ __all__ = [
     "sending",
 ]
 
-# These are public under this name, whichever file they stand in: tracebacks and pickles say so.
+# These are public under this name, whichever file defines them: tracebacks and pickles say so.
 for _name in __all__:
     if _name not in ("platforms", "parse"):
         globals()[_name].__module__ = __name__

@@ -17,7 +17,7 @@ def from_code(
     operation: "Operation | str | None" = None,
     address: object = None,
 ) -> SocketError:
-    """Make the typed error of a symbol, or of the number that a system has for it.
+    """Make the typed error for a symbol, or for the number that a system has for it.
 
     `code` is a symbol (`"ECONNREFUSED"`), or a number of `platform` (default: this system). Since numbers of different
     kinds overlap, `kind` says whether it is an `errno`, a `resolver` code or an `herror`; without it the first kind

@@ -71,7 +71,7 @@ class ResolutionError(
     # nothing behind, so that repeating it does no harm.
     retry=Retry.NEVER,
     # Names are turned into addresses by the resolver of this machine and the name servers that it asks. Debatable:
-    # without a code, the name may just as well be wrong, which is for the caller to mend.
+    # without a code, the name may just as well be wrong, which the caller has to fix.
     fault=Fault.RESOLVER,
     hint="Read the resolver's message, and look the name up with the system's own tools (getent, dig, nslookup).",
 ):
@@ -106,7 +106,7 @@ class ResolverUnavailable(
     ResolutionError,
     symbols=("EAI_AGAIN", "TRY_AGAIN"),
     # The failure is temporary by definition (getaddrinfo(3)), and a name is looked up before anything is sent to the
-    # peer. Without a known operation the name may be that of a redirect, answered to a request that was acted on.
+    # peer. Without a known operation, the name may come from a redirect, sent in reply to a request that was acted on.
     retry=SAFE_UNTIL_SENT,
     # A name server was silent or answered that it could not tell, and those who run it have to look into that.
     # Debatable: glibc gives the same code on a machine that is offline, and then that machine has to be connected.
@@ -124,8 +124,8 @@ class ResolverFailed(
     ResolutionError,
     symbols=("EAI_FAIL", "EAI_SYSTEM", "EAI_OVERFLOW", "NO_RECOVERY"),
     # EAI_FAIL and NO_RECOVERY are failures that the name server calls permanent (getaddrinfo(3), gethostbyname(3)), and
-    # EAI_OVERFLOW means that the answer does not fit. Debatable for EAI_SYSTEM: what failed may pass, but the code does
-    # not tell what it was.
+    # EAI_OVERFLOW means that the answer does not fit. Debatable for EAI_SYSTEM: the failure may pass, but the code does
+    # not say what failed.
     retry=Retry.NEVER,
     # The name server, not the name, is what failed. Debatable for EAI_SYSTEM and EAI_OVERFLOW, which come from the C
     # library on this machine.
@@ -201,7 +201,7 @@ class ConnectTimedOut(
     operations=(CONNECT,),
     # The handshake was not completed on this side, and TCP hands data to the application only after it (RFC 9293,
     # section 3.5). The server may have accepted a connection, or begun a TLS handshake, but it has received no request.
-    # With TCP Fast Open data travels in the handshake, but it is given to send(), and so a timeout is one of send
+    # With TCP Fast Open, data travels in the handshake, but the program gives it to send(), so a timeout is one of send
     # (tcp(7), send(2)).
     retry=Retry.SAFE,
     # The packets or their answers were dropped: by a router or a firewall, or because no host has the address.
@@ -245,8 +245,8 @@ class SendTimedOut(
     # Part of the data may have been sent, and sendall() does not tell how much (the Python documentation of
     # socket.sendall). With a number, data was not acknowledged (tcp(7)), which does not mean that it did not arrive.
     retry=Retry.IF_IDEMPOTENT,
-    # The send buffer empties when the peer acknowledges and reads, and the peer did not. Debatable: a network that
-    # loses the packets or the acknowledgements has the same effect.
+    # The send buffer empties as the peer reads and acknowledges, and the peer did not. Debatable: a network that loses
+    # the packets or the acknowledgements has the same effect.
     fault=Fault.PEER,
     hint="Close the socket. If the exchange may happen twice, repeat it over a new connection: part of the data may "
     "have arrived. Check whether the peer is still there, and why it does not read.",
@@ -311,8 +311,8 @@ class ConnectFailed(
     # The library never had a connection, so its request was not sent. Without a known operation the exchange may have
     # begun on an earlier connection.
     retry=SAFE_UNTIL_SENT,
-    # The library's code stands for refused connections, unreachable hosts and more, each of which is for someone else
-    # to mend.
+    # The library's code stands for refused connections, unreachable hosts and more, each of which someone else has to
+    # fix.
     fault=Fault.NONE,
     hint="Read the library's own message and log. Check host and port, that the server is running, and that no "
     "firewall is in between.",
@@ -358,9 +358,8 @@ class ConnectionReset(
     ConnectionLost,
     ConnectionResetError,
     symbols=("ECONNRESET",),
-    # A reset discards what is queued (RFC 9293, section 3.10.7.4) and says nothing of what the peer had read before. In
-    # connect it cut the handshake off, be it that of TCP or of TLS, and in accept the client left before this side had
-    # read anything.
+    # A reset discards what is queued (RFC 9293, section 3.10.7.4) and does not say what the peer had read before. In
+    # connect it cut off the handshake of TCP or TLS, and in accept the client left before this side had read anything.
     retry=SAFE_UNTIL_SENT,
     # A peer sends a reset when its program crashes, or closes the socket with data unread (RFC 9293, section 3.6.1).
     # Debatable: firewalls and load balancers on the way send resets in the peer's name.
@@ -393,8 +392,8 @@ class ConnectionAborted(
     # the client had left before its first byte was read, and in connect nothing had been sent.
     retry=SAFE_UNTIL_SENT,
     # The network stack of this machine gave the connection up (WSAECONNABORTED in the Winsock reference). Debatable: it
-    # does so after a timeout, which begins in the network or with the peer. In accept it is the client that closed the
-    # connection while it was queued (ip(7)).
+    # does so after a timeout, which begins in the network or with the peer. In accept, the client closed the connection
+    # while it was queued (ip(7)).
     fault={None: Fault.HOST, ACCEPT: Fault.PEER},
     hint={
         None: "Close the socket and open a new one: this machine gave up the connection after a timeout or a protocol "
@@ -412,8 +411,8 @@ class BrokenPipe(
     ConnectionLost,
     BrokenPipeError,
     symbols=("EPIPE", "ESHUTDOWN"),
-    # The connection takes no more data, but earlier calls only queued theirs, and that they succeeded does not tell
-    # whether it was delivered (send(2)). In connect and accept only a handshake was under way.
+    # The connection takes no more data. Earlier calls only queued theirs, and their success does not mean that it was
+    # delivered (send(2)). In connect and accept only a handshake was under way.
     retry=SAFE_UNTIL_SENT,
     # The peer has closed its end while this side still had something to send (tcp(7), unix(7)). Debatable: after
     # shutdown() on this side, or on Linux without connect(), the number is the same (send(2)).
@@ -472,7 +471,7 @@ class HostUnreachable(
     # messages for a while (RFC 9293, section 3.9.2.2), so that by the time it fails, earlier data may have arrived.
     retry=SAFE_UNTIL_SENT,
     # A router on the way answered, or nobody on the local network claimed the address (ip(7)). Debatable: if the host
-    # is switched off, it is the peer that has to come back.
+    # is switched off, the peer has to come back.
     fault=Fault.NETWORK,
     hint="Check that the address is right and that the host is up: on the local network, nothing answered to that "
     "address. Otherwise look at the routers and firewalls on the way: one of them refused to deliver. On macOS 15 and "
@@ -490,7 +489,7 @@ class HostDown(
     # A host that does not answer on its own network has received no opening packet, and it may come up. On a connection
     # in use, it may have acted on earlier data before it went down.
     retry=SAFE_UNTIL_SENT,
-    # The address was not answered for on its network, or a router does not know the host. Debatable: those who run the
+    # Nothing on its network answered for the address, or a router does not know the host. Debatable: those who run the
     # host may only have to switch it on.
     fault=Fault.NETWORK,
     hint="Check that the address is right, and that the host is switched on and connected to its network: it did not "
@@ -511,7 +510,7 @@ class NetworkUnreachable(
     # a machine without IPv6 has no route for an IPv6 address later, either.
     retry=SAFE_UNTIL_SENT,
     # This machine has no route to the network, and its setup has to change. A socket that receives, or a client in the
-    # queue, had a route: then a router answered. Debatable in connect and send, where a router can have answered as
+    # queue, had a route, so there a router answered. Debatable in connect and send, where a router can have answered as
     # well; far more often this machine has no route.
     fault={None: Fault.HOST, ACCEPT: Fault.NETWORK, RECEIVE: Fault.NETWORK},
     hint="Check that this machine is online, that it has a route to that network, and that it has IPv6 if the address "
@@ -567,8 +566,8 @@ class AddressError(
 class AddressInUse(
     AddressError,
     symbols=("EADDRINUSE",),
-    # The local address was refused by this machine's own kernel, so nothing has been sent. Without a known operation,
-    # an exchange may have begun before. Debatable: a connection of an earlier server in TIME_WAIT goes away by itself,
+    # This machine's own kernel refused the local address, so nothing has been sent. Without a known operation, an
+    # exchange may have begun before. Debatable: a connection of an earlier server in TIME_WAIT goes away by itself, but
     # a server that is running does not. In configure the socket is already a member of the multicast group.
     retry={**SAFE_UNTIL_SENT, CONFIGURE: Retry.NEVER},
     # Another socket on this machine has the address, and its program or the choice of ports has to change. Debatable: a
@@ -696,7 +695,7 @@ class InvalidAddress(
     # The address breaks the rules for its kind, such as a port above 65535 or a path that is too long (unix(7)), and is
     # refused on this side every time.
     retry=Retry.NEVER,
-    # Nothing but another address helps, and it is the caller who gives the address.
+    # Only another address helps, and the caller gives the address.
     fault=Fault.CALLER,
     hint="Correct the address: a port is a number from 0 to 65535, a host name has labels of 1 to 63 characters and no "
     "NUL, and the path of an AF_UNIX socket has at most 107 bytes (103 on macOS and the BSDs).",
@@ -720,8 +719,8 @@ class PathNotFound(
     # send that holds for this datagram, but earlier ones may have been acted on. Debatable in connect: a path that is
     # spelt wrongly never appears.
     retry={None: Retry.NEVER, CONNECT: Retry.SAFE, SEND: Retry.IF_IDEMPOTENT},
-    # In bind, the code has to see to it that the directory exists. In connect and send, it is the other program that
-    # creates the path. Debatable there: this side may have the path wrong.
+    # In bind, the code has to make sure that the directory exists. In connect and send, the other program creates the
+    # path. Debatable there: this side may have the path wrong.
     fault={None: Fault.CALLER, CONNECT: Fault.PEER, SEND: Fault.PEER},
     hint={
         None: "Check the path of the AF_UNIX socket.",
@@ -746,7 +745,7 @@ class WouldBlock(
     # The call has done nothing, and the socket still works: select() or epoll tells when the call can succeed
     # (accept(2), send(2), recv(2)). Debatable for sendall(), which may have sent a part and does not say how much.
     retry=Retry.WHEN_READY,
-    # This is how a non-blocking socket says that it is not ready; nothing needs mending. Debatable in send: on an
+    # This is how a non-blocking socket says that it is not ready; nothing needs to be fixed. Debatable in send: on an
     # unbound datagram socket it can mean that all ephemeral ports are in use (send(2)).
     fault=Fault.NONE,
     hint={
@@ -794,7 +793,7 @@ class MisuseError(
     SocketError,
     symbols=("EINVAL", "EFAULT"),
     also={"ENOENT": (CONFIGURE, INSPECT), "ESRCH": (SEND,), "EDESTADDRREQ": (LISTEN,), "EDOM": (CONFIGURE,)},
-    # The kernel has judged the arguments and the state of the socket, and neither is different the next time.
+    # The kernel refused the arguments or the state of the socket, and both are the same the next time.
     retry=Retry.NEVER,
     # The code decides what is called, in which order and with which arguments. Debatable in connect and send on Linux,
     # where a blackhole route of this machine says EINVAL, too (ip(7)).
@@ -832,8 +831,8 @@ class MisuseError(
 class AlreadyConnected(
     MisuseError,
     symbols=("EISCONN",),
-    # The socket keeps its peer, and a stream socket connects only once (connect(2)): a call that would give it a peer
-    # again is refused every time.
+    # The socket keeps its peer, and a stream socket connects only once (connect(2)): a call that would give it another
+    # peer is refused every time.
     retry=Retry.NEVER,
     # The code has the connection already, and only has to use it. Debatable after a non-blocking connect(): there it
     # says that the attempt has succeeded, and nothing is wrong.
@@ -854,12 +853,12 @@ class AlreadyConnected(
 class NotConnected(
     MisuseError,
     symbols=("ENOTCONN",),
-    # Without a peer this call has delivered nothing, but what went before is unknown. Debatable: a socket that never
-    # was connected fails again, one whose peer has gone may succeed over a new connection. The second is what a pool of
-    # connections meets. A TLS handshake meets it before anything was sent, hence the advice in connect.
+    # Without a peer this call has delivered nothing, but what went before is unknown. Debatable: a socket that was
+    # never connected fails again, but one whose peer has gone may succeed over a new connection. A pool of connections
+    # meets the second case. A TLS handshake meets it before anything was sent, hence the advice in connect.
     retry={None: Retry.IF_IDEMPOTENT, CONNECT: Retry.SAFE},
-    # The code has to connect a socket before it is used. Debatable: if the socket was connected, it was the peer or the
-    # network that ended the connection.
+    # The code has to connect a socket before it is used. Debatable: if the socket was connected, the peer or the
+    # network ended the connection.
     fault=Fault.CALLER,
     hint={
         None: "Connect first. If the socket was connected, the connection has ended: open a new one.",
@@ -904,7 +903,7 @@ class NotListening(
     # A socket that does not listen has no queue from which accept() could take a client (accept(2)), so waiting is of
     # no use.
     retry=Retry.NEVER,
-    # listen() is for this program to call, and if it was called, it is this program that has shut the socket down.
+    # This program has to call listen(), and if it did, this program has also shut the socket down.
     fault=Fault.CALLER,
     hint="Call listen() before accept(). If it was called, another thread has shut the socket down.",
 ):
@@ -940,7 +939,7 @@ class SocketClosed(
 class NotASocket(
     MisuseError,
     symbols=("ENOTSOCK",),
-    # An open descriptor never changes its kind: that of a file or a pipe does not turn into a socket.
+    # An open descriptor never changes its kind: a file or a pipe does not turn into a socket.
     retry=Retry.NEVER,
     # The code has taken the wrong descriptor, or on macOS and the BSDs the path of something that is not a socket.
     fault=Fault.CALLER,
@@ -963,8 +962,8 @@ class DestinationRequired(
     # The kernel was given no address and knows none for this socket, so it sent nothing (send(2)) and would send
     # nothing again.
     retry=Retry.NEVER,
-    # The code has to give the address or to connect the socket. Debatable over WireGuard, where it is the setup of this
-    # machine that has no endpoint for the peer.
+    # The code has to give the address or to connect the socket. Debatable over WireGuard, where the setup of this
+    # machine has no endpoint for the peer.
     fault=Fault.CALLER,
     hint="Give the address to sendto(), or connect the socket first. If the address was given, and its route leads "
     "through a WireGuard interface, set the endpoint of that peer.",
@@ -984,12 +983,12 @@ class PermissionDenied(
     symbols=("EACCES", "EPERM"),
     # Windows has no privileged ports.
     also={"WSAEACCES": (BIND,)},
-    # A prohibition is checked before anything is done, and it is still there for the next call. In accept it is about
-    # one client, and the next may be allowed (accept(2)). In receive it is about something sent before, and other parts
-    # of the exchange may have arrived. Debatable in connect and send: over IPv6 a router may have said so, and the same
-    # ICMP message over IPv4 becomes EHOSTUNREACH, which is worth a retry. A prohibition does not pass by itself either,
-    # and EACCES has local causes. In send EPERM passes if the firewall's table of connections was full; its rules are
-    # the usual cause.
+    # The system checks permissions before it does anything, and they are the same for the next call. In accept, the
+    # refusal is about one client, and the next may be allowed (accept(2)). In receive, it is about something sent
+    # before, and other parts of the exchange may have arrived. Debatable in connect and send: over IPv6 a router may
+    # have said so, and the same ICMP message over IPv4 becomes EHOSTUNREACH, which is worth a retry. A prohibition does
+    # not pass by itself either, and EACCES has local causes. In send EPERM passes if the firewall's table of
+    # connections was full; its rules are the usual cause.
     retry={None: Retry.NEVER, ACCEPT: Retry.SAFE, RECEIVE: Retry.IF_IDEMPOTENT},
     # Privileges, file permissions, sandboxes and firewalls are set up on this machine. Debatable in connect and send,
     # where the code may only have to set SO_BROADCAST (connect(2)). In receive the prohibition came from a router on
@@ -1051,8 +1050,8 @@ class BroadcastDenied(
     # The kernel sends nothing to a broadcast address as long as SO_BROADCAST is not set (socket(7)), and a second call
     # does not set it.
     retry=Retry.NEVER,
-    # Any process may set SO_BROADCAST (ip(7)), and it is the code that has to do it. Debatable: an address that ends in
-    # .255 can be that of a host, and then a firewall or a route of this machine forbids it.
+    # Any process may set SO_BROADCAST (ip(7)), and the code has to do it. Debatable: an address that ends in .255 can
+    # be that of a host, and then a firewall or a route of this machine forbids it.
     fault=Fault.CALLER,
     hint="Set SO_BROADCAST before using a broadcast address. If this is not a broadcast address on its network, look "
     "for a firewall on this machine, and for a prohibit route to the address (ip route).",
@@ -1108,9 +1107,9 @@ class NotSupported(
     ),
     # In connect ENODEV has another usual cause than elsewhere: AF_VSOCK without a transport.
     also={"ENODEV": (CONNECT,)},
-    # What the system or the kind of socket does not have, it does not have in the next call either. Debatable in
-    # accept: accept(2) counts EOPNOTSUPP among the network failures of one client, but a socket of another type is what
-    # it usually means, and that one would fail for ever.
+    # What the system or the kind of socket lacks, it still lacks in the next call. Debatable in accept: accept(2)
+    # counts EOPNOTSUPP among the network failures of one client, but it usually means a socket of another type, which
+    # would fail forever.
     retry=Retry.NEVER,
     # The code has asked for a combination of family, type, protocol or option that does not exist, and has to ask for
     # another. Debatable for ENOPKG, and for ENODEV in connect: a part that this machine's kernel could have is missing.
@@ -1150,7 +1149,7 @@ class Interrupted(
     # made again, as Python does (PEP 475). Debatable in connect: the attempt goes on by itself, so that the repetition
     # needs a new socket. Elsewhere, or without a known operation, what the exchange had done before is unknown.
     retry={**SAFE_UNTIL_SENT, SEND: Retry.WHEN_READY, RECEIVE: Retry.WHEN_READY},
-    # A signal came, which is no failure of anyone: the call only has to be made again.
+    # A signal arrived, which is nobody's fault: the call only has to be made again.
     fault=Fault.NONE,
     hint={
         None: "Make the call again, as Python does since 3.5: a signal arrived before it had done anything.",
@@ -1168,11 +1167,10 @@ class OperationCancelled(
     SocketError,
     symbols=("ECANCELED",),
     also={"WSAEINTR": (None,), "WSAECANCELLED": (None,)},
-    # This program gave the operation up, so that nothing is to be repeated unless it changes its mind. Debatable: a
-    # repetition could succeed, but what was sent before the end is not known.
+    # This program gave the operation up, so nothing should be repeated unless the program decides otherwise. Debatable:
+    # a repetition could succeed, but what was sent before the end is not known.
     retry=Retry.NEVER,
-    # Cancelling is something that code in this process did, be it by a call, by closing the socket, or by ending a
-    # thread.
+    # Code in this process cancelled the operation, by a call, by closing the socket, or by ending a thread.
     fault=Fault.CALLER,
     hint="Find what in this program cancelled the operation: a call that cancels, another thread that closed the "
     "socket, or the end of the thread that started the operation.",
@@ -1199,7 +1197,7 @@ class ResourceExhausted(
     # peer has acted on.
     retry=SAFE_UNTIL_SENT,
     # Memory, descriptors and ports are counted on this machine. Debatable: the program itself may use too many, and on
-    # AF_UNIX it is the listener that does not accept fast enough.
+    # AF_UNIX the listener does not accept fast enough.
     fault=Fault.HOST,
     hint={
         None: "Use fewer sockets or smaller buffers, close what is not needed, and try again after a pause: this "
@@ -1221,9 +1219,9 @@ class ResourceExhausted(
 class TooManyOpenFiles(
     ResourceExhausted,
     symbols=("EMFILE", "ENFILE"),
-    # The descriptor was wanted for a new socket (socket(2), accept(2)), over which this program has sent and received
-    # nothing, and another may be closed in the meantime. In send and receive descriptors are passed in the middle of an
-    # exchange (unix(7)). Debatable: if descriptors leak, a pause does not help.
+    # The descriptor was for a new socket (socket(2), accept(2)), over which this program has sent and received nothing,
+    # and another descriptor may be closed in the meantime. In send and receive, descriptors are passed in the middle of
+    # an exchange (unix(7)). Debatable: if descriptors leak, a pause does not help.
     retry=SAFE_UNTIL_SENT,
     # The limits are set on this machine, for the process and for the system (getrlimit(2)). Debatable: a program that
     # never closes its sockets reaches any limit.
@@ -1332,8 +1330,8 @@ class TLSConnectionLost(
     # handshake was under way, which carries no data of the application: the ssl module sends no early data (RFC 8446,
     # section 2.3).
     retry=SAFE_UNTIL_SENT,
-    # It is the peer that ended the connection, with close_notify or without (RFC 8446, section 6.1). Debatable: without
-    # close_notify a device on the way can have cut it.
+    # The peer ended the connection, with or without close_notify (RFC 8446, section 6.1). Debatable: without
+    # close_notify, a device on the way can have cut it.
     fault=Fault.PEER,
     hint={
         None: "Close the socket and start again over a new connection: the peer has closed this one.",
@@ -1408,8 +1406,8 @@ class TLSVersionMismatch(
     # Each side offers the versions that its settings allow (RFC 8446, section 4.2.1), and without a change the next
     # handshake compares the same ones. In accept, another client may have a version in common with this server.
     retry=SAFE_IN_ACCEPT,
-    # The peer does not know a version that this side allows. Debatable: that can be mended on either side, and this may
-    # be the older one.
+    # The peer does not know a version that this side allows. Debatable: either side can be updated, and this may be the
+    # older one.
     fault=Fault.PEER,
     hint={
         None: "Update the older side, or allow a common version on both (SSLContext.minimum_version, and the peer's "
@@ -1475,8 +1473,8 @@ class CertificateRejectedByPeer(
         "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
         "TLSV1_ALERT_UNKNOWN_CA",
     ),
-    # The peer has looked at this side's certificate and would look at the same one again. In accept it is one client
-    # that does not accept it, and others may.
+    # The peer has rejected this side's certificate and would get the same one again. In accept, only one client rejects
+    # it, and others may accept it.
     retry=SAFE_IN_ACCEPT,
     # The certificate of this side is kept on this machine, and is renewed or completed here. Debatable: the peer's list
     # of authorities or its clock may be wrong.
@@ -1521,8 +1519,8 @@ class CertificateExpired(
     # A certificate that has expired stays expired until it is replaced. Debatable: one that is not yet valid becomes
     # so, but on a date and not after a pause. In accept, other clients have other certificates.
     retry=SAFE_IN_ACCEPT,
-    # Whoever runs the peer has to renew the certificate. Debatable: if the clock of this machine is wrong, it is this
-    # machine that needs mending.
+    # Whoever runs the peer has to renew the certificate. Debatable: if the clock of this machine is wrong, this machine
+    # has to be fixed.
     fault=Fault.PEER,
     hint={
         None: "Check this machine's clock, especially if the certificate is not yet valid. If the clock is right, ask "
@@ -1563,8 +1561,8 @@ class CertificateUntrusted(
     # client may have a certificate of another authority.
     retry=SAFE_IN_ACCEPT,
     # The list of trusted authorities belongs to this machine. Debatable: the self-signed certificate of a public server
-    # is the server's fault. Far more often the authority is one's own, or that of a company's proxy, and this machine
-    # has not been told of it.
+    # is the server's fault. Far more often the authority is a private one, or that of a company's proxy, and this
+    # machine has not been told to trust it.
     fault=Fault.HOST,
     hint={
         None: "Add the certificate of the authority that signed it to this machine's trusted certificates, or pass it "

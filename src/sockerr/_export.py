@@ -39,7 +39,7 @@ def safe_repr(value: object) -> str:
 
 
 def state_of(error: "SocketError") -> "State":
-    """Return what a pickle keeps of an error: original class, args, fields, attributes, and where it was born."""
+    """Return what a pickle keeps of an error: original class, args, fields, attributes, original system and number."""
     origin = origin_of(type(error))
     # The original's class goes by name: pickle's older protocols turn the built-in ones into OSError.
     name = None if origin is None else (origin.__module__, origin.__name__)
@@ -51,7 +51,7 @@ def state_of(error: "SocketError") -> "State":
 
 
 def localize(state: "State") -> "State":
-    """Replace the number of the system where the error was born by the number of this system."""
+    """Replace the number of the error's original system by the number of this system."""
     origin, args, fields, attributes, platform, code = state
     at_home = platform == platforms.current()
     has_moved = attributes.get("_birth") or not at_home

@@ -1,9 +1,9 @@
 """The base class of every error, and how a class statement becomes its row of knowledge.
 
-A class statement is the one place that knows an error. `SocketError.__init_subclass__` reads its row: the symbols that
-the class stands for, the operations they are limited to, retry advice, fault and hint. What the error means is the
-first sentence of the docstring. The registry, the command line, the reference documentation and the tests derive from
-these rows. The statements are in `sockerr._errors`.
+A class statement holds everything about an error. `SocketError.__init_subclass__` reads its row: the symbols that the
+class stands for, the operations they are limited to, retry advice, fault and hint. What the error means is the first
+sentence of the docstring. The registry, the command line, the reference documentation and the tests derive from these
+rows. The statements are in `sockerr._errors`.
 """
 
 from types import MappingProxyType
@@ -81,7 +81,7 @@ class SocketError(OSError):
     causes: "tuple[SocketError, ...]" = ()
     """The typed errors behind a group; empty for a single failure."""
     library: "str | None" = None
-    """The class, as it was given to `sockerr.register`, whose function decided; `None` if another `evidence` did."""
+    """The class, as it was given to `sockerr.register`, whose function decided; `None` if other `evidence` decided."""
     _birth: "tuple[str, int | None] | None" = None
     _caution: "Retry | None" = None
 
@@ -185,7 +185,7 @@ class SocketError(OSError):
 
     @property
     def fault(self) -> Fault:
-        """Who can mend it, for this failure in this operation."""
+        """Who can fix it, for this failure in this operation."""
         return _at(self._fault, self.operation)
 
     @property
@@ -196,25 +196,25 @@ class SocketError(OSError):
 
     @property
     def located(self) -> "Literal['given', 'traceback'] | None":
-        """How operation and address became known: `"given"` by the caller, or read from the `"traceback"`."""
+        """Where operation and address come from: `"given"` by the caller, or read from the `"traceback"`."""
         if self.operation is None and self.address is None:
             return None
         return "traceback" if is_located(self) else "given"
 
     @property
     def platform(self) -> str:
-        """The system on which the error was born, as `sockerr.platforms` names it."""
+        """The system that the error comes from, as `sockerr.platforms` names it."""
         return self._birth[0] if self._birth else platforms.current()
 
     @property
     def code(self) -> "int | None":
-        """The number that the error was born with, on `platform`; `None` if it had none."""
+        """The number that the error had on `platform`; `None` if it had none."""
         if self._birth:
             return self._birth[1]
         return self.winerror if self.evidence is Evidence.WINERROR else self.errno
 
     def as_dict(self) -> "ErrorRecord":
-        """Return all that is known of the error, as a mapping that `json.dumps` and log processors take as it is.
+        """Return all that is known about the error, as a mapping that `json.dumps` and log processors accept as it is.
 
         >>> import sockerr
         >>> record = sockerr.from_code("ECONNRESET", operation="receive").as_dict()

@@ -1,4 +1,4 @@
-"""The words that describe an error: which operation failed, whether to retry, who can mend it, what decided.
+"""The words that describe an error: which operation failed, whether to retry, who can fix it, what decided.
 
 Every word is a string, so it prints, compares, sorts and serialises as itself.
 """
@@ -9,7 +9,7 @@ from enum import StrEnum
 class Operation(StrEnum):
     """The step of a socket's life that failed.
 
-    A name may be given as the member, as its value, or as the socket function that was called:
+    Look one up by its value, or by the name of the socket function that was called:
 
     >>> Operation("connect")
     <Operation.CONNECT: 'connect'>
@@ -77,7 +77,7 @@ _FUNCTIONS = {
 class Retry(StrEnum):
     """Whether a retry can help, and whether it is safe.
 
-    The advice is for the whole exchange, repeated over a new connection where this one is lost.
+    The advice is for the whole exchange, repeated over a new connection if this one is lost.
     """
 
     NEVER = "never"
@@ -85,13 +85,13 @@ class Retry(StrEnum):
     SAFE = "safe"
     """The peer cannot have acted on it: repeat after a pause."""
     IF_IDEMPOTENT = "if_idempotent"
-    """The peer may have acted on it: repeat only what may happen twice."""
+    """The peer may have acted on it: repeat it only if doing it twice does no harm."""
     WHEN_READY = "when_ready"
-    """No failure: the same call on the same socket, once it is ready."""
+    """Not a failure: make the same call on the same socket again, once it is ready."""
 
 
 class Fault(StrEnum):
-    """Who can mend it."""
+    """Who can fix it."""
 
     CALLER = "caller"
     """The code that made the call."""
@@ -104,7 +104,7 @@ class Fault(StrEnum):
     PEER = "peer"
     """The other end."""
     NONE = "none"
-    """Nobody: it is no failure, or nothing is known about it."""
+    """Nobody: it is not a failure, or nothing is known about it."""
 
 
 class Evidence(StrEnum):
@@ -119,7 +119,7 @@ class Evidence(StrEnum):
     ERRNO = "errno"
     """The `errno`."""
     LIBRARY = "library"
-    """What a library has codes or words of its own for, as a function given to `sockerr.register` reads it."""
+    """A library's own code or text, read by a function that sockerr includes or that `sockerr.register` was given."""
     TYPE = "type"
     """The exception's type alone: it carries no number."""
     MESSAGE = "message"

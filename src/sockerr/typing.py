@@ -1,4 +1,4 @@
-"""Types to annotate with."""
+"""Types for annotations."""
 
 from typing_extensions import TypedDict
 
@@ -19,7 +19,7 @@ class ErrorRecord(TypedDict):
     operation: str | None
     address: str | None
     located: str | None
-    """How operation and address became known."""
+    """Where operation and address come from."""
     message: str
     """`str(error)`."""
     errno: str | int | float | None
@@ -35,7 +35,7 @@ class ErrorRecord(TypedDict):
     library: str | None
     """The class of a library whose own codes decided, such as `pycurl.error`."""
     platform: str
-    """The system on which the error was born."""
+    """The system that the error comes from."""
     code: str | int | float | None
-    """The number it was born with."""
+    """The number that it had on `platform`."""
     causes: "list[ErrorRecord]"

@@ -30,10 +30,10 @@ def classify(
 ) -> "SocketError | None":
     """Return the socket failure that an exception means, as a typed error; `None` if it means none.
 
-    Takes any exception. `operation` says what was being done and `address` where to, which refines the class and the
-    advice; without an operation, both are read from the traceback of the exception that decides, as far as it tells
-    them. An existing `SocketError` is returned as it is. Every other answer has the exception as its `__cause__`, so
-    that the idiom in a handler is:
+    Takes any exception. `operation` and `address` say which operation failed and which address it was given; they
+    refine the class and the advice. Without an operation, `classify` reads both from the traceback of the exception
+    that decides, as far as the traceback shows them. It returns an existing `SocketError` as it is. Every other result
+    has the exception as its `__cause__`, so a handler can say:
 
     >>> import socket
     >>> from sockerr import classify
@@ -44,7 +44,7 @@ def classify(
     >>> failure.symbol, failure.operation, failure.address, failure.retry
     ('ECONNREFUSED', <Operation.CONNECT: 'connect'>, ('127.0.0.1', 1), <Retry.SAFE: 'safe'>)
 
-    Raises `TypeError` for what is no exception and `ValueError` for an unknown operation, and nothing else.
+    Raises `TypeError` if `error` is not an exception and `ValueError` for an unknown operation, and nothing else.
     """
     # Most failures are like one seen before, and need no more than this. See the strategy in `remembered`.
     try:
@@ -98,7 +98,7 @@ def _search(error: BaseException, operation: "Operation | None", address: object
 
 
 def is_retryable(error: BaseException) -> bool:
-    """Return whether the exception means a socket failure that a retry can help with, safe or only if idempotent.
+    """Return whether the exception means a socket failure whose advice is `SAFE` or `IF_IDEMPOTENT`.
 
     >>> import errno, sockerr
     >>> is_retryable(ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"))
@@ -111,7 +111,7 @@ def is_retryable(error: BaseException) -> bool:
 
 
 def is_safe_to_retry(error: BaseException) -> bool:
-    """Return whether the exception means a socket failure before which the peer cannot have acted.
+    """Return whether the exception means a socket failure whose advice is `SAFE`: the peer cannot have acted.
 
     >>> import sockerr
     >>> is_safe_to_retry(sockerr.ConnectTimedOut())

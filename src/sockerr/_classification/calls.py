@@ -59,7 +59,7 @@ _OPNAMES = {number: name for name, number in opmap.items()}
 def call_at(code: "CodeType", offset: int) -> "tuple[str, list[Argument | None]] | None":
     """Return the name of the function that the instruction calls, and the arguments: `None` for one that is not known.
 
-    Returns `None` if the instruction is no call, or calls something that has no name.
+    Returns `None` if the instruction is not a call, or calls something that has no name.
     """
     steps = list(_steps(code, offset))
     if not steps or steps[-1][0] not in _CALLS:

@@ -83,7 +83,7 @@ _CAUTIOUS = (Retry.NEVER, Retry.IF_IDEMPOTENT)
 def _all_advice_before(error: BaseException, found: SocketError) -> "Iterator[Retry]":
     budget = Budget()
     for each in _linked(error, budget):
-        # What a library's code says without an operation is no earlier failure if it is the answer itself.
+        # What a library's code says without an operation is not an earlier failure if it is the answer itself.
         is_answer = each is error and found.evidence is Evidence.LIBRARY
         failure = None if is_answer else _failure(each, budget)
         if failure is not None:

@@ -154,7 +154,7 @@ ELSEWHERE = frozenset(
         "trio._timeouts.sleep_until",
     }
 )
-"""The modules and the functions that wait for what is no socket: a lock, a queue, a process, a point in time."""
+"""The modules and functions that wait for something other than a socket: a lock, a queue, a process, a time."""
 
 RAISES_FOR_ITSELF = frozenset(
     {

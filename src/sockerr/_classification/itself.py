@@ -117,7 +117,7 @@ def from_itself(error: BaseException, operation: "Operation | None", address: ob
 
 
 def from_timeout(error: Exception, operation: "Operation | None", address: object) -> SocketError:
-    """Classify a timeout that is no `OSError`."""
+    """Classify a timeout that is not an `OSError`."""
     cls = class_for("ETIMEDOUT", operation, address, platforms.current())
     return _typed(cls, OSError, error, None, Evidence.TYPE, operation, address)
 

@@ -47,7 +47,7 @@ _shipped: "dict[str, dict[str, Reader]]" = {}
 # The identities of functions that know no more than some texts, and so are asked after what an exception wraps.
 _of_texts: set[int] = set()
 
-# What Python itself raises has a meaning already, which the fast path of `classify` relies on.
+# What Python itself raises already has a meaning, which the fast path of `classify` relies on.
 _OF_PYTHON = ("builtins", "socket", "ssl", "_ssl")
 
 _MRO: "Any" = vars(type)["__mro__"]
@@ -65,9 +65,9 @@ if TYPE_CHECKING:
 def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Reader]":
     """Register a function that tells `classify` what the exceptions of a library mean.
 
-    `exception` is a class, or its dotted name, which imports nothing: the library need not even be installed. The
-    function is called with an instance of that class, or of one derived from it, and returns a symbol, a
-    `SocketError`, another exception to look at instead, or `None` if it cannot tell:
+    `exception` is a class, or its dotted name, which imports nothing: the library need not even be installed.
+    `classify` calls the function with an instance of that class, or of one derived from it. The function returns a
+    symbol, a `SocketError`, another exception to look at instead, or `None` if it cannot tell:
 
     >>> import sockerr
     >>> class BusError(Exception):
@@ -81,11 +81,11 @@ def register(exception: "type[BaseException] | str") -> "Callable[[Reader], Read
     ('ECONNREFUSED', <Evidence.LIBRARY: 'library'>)
 
     The function must be quick, and must not do any input or output. If it raises an exception, or returns anything
-    else, that is logged as an error of the logger `sockerr`, and `classify` goes on as if it had returned `None`. A
-    function registered later for the same class replaces an earlier one.
+    else, `classify` logs an error to the logger `sockerr` and goes on as if it had returned `None`. A function
+    registered later for the same class replaces an earlier one.
 
-    Raises `TypeError` for what is neither an exception class nor a string, and `ValueError` for a class that Python
-    itself raises for sockets, or for a string that is no dotted name.
+    Raises `TypeError` if `exception` is neither an exception class nor a string, and `ValueError` for a class that
+    Python itself raises for sockets, or for a string that is not a dotted name.
     """
     name = exception if isinstance(exception, str) else _name_of_class(exception)
     package, _, rest = name.partition(".")
@@ -166,7 +166,7 @@ def _report(problem: Exception, name: str, function: "Reader") -> None:
     try:
         import logging
 
-        # An exception with other arguments than its library gives it is no mistake of the program's.
+        # An exception with other arguments than its library gives it is not the program's mistake.
         is_ours = _shipped.get(name.partition(".")[0], {}).get(name) is function
         is_named = hasattr(function, "__qualname__")
         where = f"{function.__module__}.{function.__qualname__}" if is_named else repr(function)
@@ -214,7 +214,7 @@ def _load_readers() -> None:
     for name, function in (*READERS.items(), *TEXTS.items()):
         found.setdefault(name.partition(".")[0], {})[name] = function
     _of_texts.update(map(id, TEXTS.values()))
-    # All at once, for another thread may be reading it.
+    # All at once, because another thread may be reading it.
     _shipped.update(found)
 
 

@@ -45,7 +45,7 @@ _MOST_CODE_OBJECTS = 1024
 
 
 def address_of(argument: "Argument", frame: "FrameType") -> object:
-    """Return the address that a frame has given to a call; `None` if the argument is no address."""
+    """Return the address that a frame has given to a call; `None` if the argument is not an address."""
     variables = frame.f_locals
     address = argument(variables)
     if _KEEPS_COPY and frame.f_code.co_flags & _CO_OPTIMIZED and getrefcount(variables) <= _NOBODY_ELSE:

@@ -45,13 +45,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND", parser_class=_Parser)
 
     tour = _command(
-        commands.add_parser, "tour", "make sockets fail in every known way, and show what came of it", _tour
+        commands.add_parser,
+        "tour",
+        "make sockets fail in every known way, and show what Python raised and what it means",
+        _tour,
     )
     tour.add_argument("--verbose", action="store_true", help="add what each failure means and what to do")
     tour.add_argument("--json", action="store_true", help="print records for a program to read")
 
     explain = _command(commands.add_parser, "explain", "say what a number, a symbol or a line of a log means", _explain)
-    explain.add_argument("text", nargs="*", help="a number, a symbol, or a line of any program's log; - reads it")
+    explain.add_argument(
+        "text", nargs="*", help="a number, a symbol, or a line of any program's log; - reads the standard input"
+    )
     explain.add_argument("--file", help="read the text from a file")
     explain.add_argument("--platform", help="the system that the number comes from (default: any)")
     explain.add_argument("--json", action="store_true", help="print records for a program to read")

@@ -54,7 +54,7 @@ class _Meaning:
 
 
 def run(text: str, file: "str | None", platform: "str | None", *, as_json: bool) -> int:
-    """Print what a text means and return 0; return 1 if it says nothing of a socket."""
+    """Print what a text means and return 0; return 1 if it says nothing about a socket."""
     asked = _text(text, file)
     system = None if platform is None else platforms.known_name(platform)
     code = _code(asked, system)
@@ -123,7 +123,7 @@ def _print_findings(found: "list[Finding]", *, as_json: bool) -> None:
 
 
 def _about_finding(found: "Finding") -> "Iterator[str]":
-    """What a line means: what, where, whose fault, what to do; then what rests on what."""
+    """What a line means: what failed, where, who can fix it and how; then the system, and what shows that."""
     record = found.as_dict()
     error = found.error
     where = printable(" ".join(filter(None, (record["operation"], record["address"]))))
@@ -234,7 +234,7 @@ def _about_symbol(symbol: str, platform: "str | None") -> "Iterator[str]":
 
 
 def _advice(symbol: str, platform: str) -> "dict[tuple[str, str, str, str], list[str]]":
-    """What is said of a symbol, with the operations in which it is said; `unknown` where none is named."""
+    """The class, advice and hint of a symbol, with the operations that share them; `unknown` means no operation."""
     found: dict[tuple[str, str, str, str], list[str]] = {}
     for operation in (*Operation, None):
         error = class_for(symbol, operation, None, platform)(0, "", operation=operation)

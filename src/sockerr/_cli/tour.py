@@ -1,4 +1,4 @@
-"""The tour: every situation, provoked on this machine, and what came of it."""
+"""The tour: every situation, provoked on this machine, and its outcome."""
 
 import json
 import os
@@ -25,12 +25,12 @@ SYSTEMS = {"Linux": "linux", "macOS": "darwin", "Windows": "win32"}
 _INDENT = " " * 11
 _AT_ONCE = 4
 
-# What the manual page accept(2) lists besides what the situations provoke.
+# What the manual page accept(2) lists in addition to what the situations provoke.
 _ACCEPT_DOCUMENTED = ("ECONNABORTED", "EPROTO", "ENOBUFS", "ENOMEM", "EPERM")
 
 
 def run(*, verbose: bool, as_json: bool) -> int:
-    """Provoke every situation, print what came of it, and return 1 if one came out as another class."""
+    """Provoke every situation, print the outcomes, and return 1 if a class is not the expected one."""
     outcomes = _provoke_all()
     if as_json:
         print(json.dumps(_record(outcomes), indent=1))
@@ -169,8 +169,9 @@ def _print_questions(outcomes: "list[Outcome]", paint: "_Paint") -> None:
     print(paint.bold("Why did sending to a dead server raise nothing?"))
     print(
         textwrap.fill(
-            "send() returns once the kernel has the bytes. Only these make the peer answer that nobody is there, and "
-            "only a later call can report that answer. So a send that succeeded proves nothing: only a reply does.",
+            "send() returns once the kernel has the bytes. Only when they arrive does the peer answer that nobody is "
+            "there, and only a later call can report that answer. So a send that succeeded proves nothing: only a "
+            "reply does.",
             WIDTH,
         )
     )
@@ -195,7 +196,7 @@ def _accept_answer(outcomes: "Iterable[Outcome]") -> "Iterator[str]":
     )
     documented = (f"{class_for(symbol, ACCEPT, None, 'linux').__name__} {symbol}" for symbol in _ACCEPT_DOCUMENTED)
     yield (
-        f"Documented besides: {', '.join(documented)}; on Linux, the network errors of the client's connection; and "
+        f"Also documented: {', '.join(documented)}; on Linux, the network errors of the client's connection; and "
         "whatever a signal handler raises."
     )
 

@@ -1,10 +1,10 @@
 """Error numbers of other systems, readable on this one.
 
-Each system is one data module beside this file, imported when it is first asked for. A module holds `ERRNO`,
-`RESOLVER` and `HERROR`, each a mapping of symbol to number with the canonical symbol first where several share a
-number, and says where the numbers come from. `win32` has three more: `WIN32` (numbers of the Windows API that mean a
-socket failure), `WINSOCK` (numbers that reach Python as `winerror` only) and `CRT` (the C runtime's own numbers, which
-Python's `errno` replaces by Winsock's).
+Each system is one data module beside this file, imported when it is first needed. A module holds `ERRNO`, `RESOLVER`
+and `HERROR`, each a mapping of symbol to number with the canonical symbol first where several share a number, and says
+where the numbers come from. `win32` has three more: `WIN32` (numbers of the Windows API that mean a socket failure),
+`WINSOCK` (numbers that reach Python as `winerror` only) and `CRT` (the C runtime's own numbers, which Python's `errno`
+replaces by Winsock's).
 
 >>> from sockerr import platforms
 >>> platforms.number("ECONNREFUSED", "darwin")
@@ -178,7 +178,7 @@ def winerror_symbol(number: int) -> "str | None":
 
 
 def check_kind(kind: str) -> None:
-    """Raise `ValueError` for what is no kind of number."""
+    """Raise `ValueError` for an unknown kind of number."""
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}: expected one of {', '.join(KINDS)}")
 
@@ -236,7 +236,7 @@ def _load(platform: "str | None") -> _Table:
 
 
 def known_name(platform: str) -> str:
-    """The name of a system as `names()` has it; raises `ValueError` for one that it has not."""
+    """The name of a system as `names()` has it; raises `ValueError` for any other."""
     if not isinstance(platform, str):
         raise TypeError(f"platform must be a str, not {type(platform).__name__}")
     known = _known(platform)
@@ -246,7 +246,7 @@ def known_name(platform: str) -> str:
 
 
 def _known(name: str) -> "str | None":
-    # sys.platform carried the release until lately: freebsd14, openbsd7, aix7.
+    # sys.platform contained the release until recently: freebsd14, openbsd7, aix7.
     name = _ALIASES.get(name, name)
     return next((known for known in (name, name.rstrip("0123456789")) if known in _NAMES), None)
 
@@ -260,7 +260,7 @@ def _of_data(name: str) -> _Table:
 
 
 def _of_this_python() -> _Table:
-    """What a system without a data module says of itself."""
+    """The numbers that this Python itself has, for a system without a data module."""
     errnos = {symbol: getattr(errno, symbol) for symbol in sorted(errno.errorcode.values())}
     resolver = {symbol: getattr(socket, symbol) for symbol in dir(socket) if symbol.startswith("EAI_")}
     return _Table(errnos, resolver, {})

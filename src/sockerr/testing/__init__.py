@@ -1,4 +1,4 @@
-"""Failures of sockets on demand, each made by the kernel: for the tests of a program, and for the tour.
+"""Socket failures on demand, each made by the kernel: for the tests of a program, and for the tour.
 
 An endpoint is a server on loopback with one way to fail:
 
@@ -11,7 +11,7 @@ An endpoint is a server on loopback with one way to fail:
 ...         print(error.strerror)
 Connection refused
 
-`proxy` stands between a client and its real server, and `failing` finds the endpoint for a class. pytest has a fixture
+`proxy` sits between a client and its real server, and `failing` finds the endpoint for a class. pytest has a fixture
 for each endpoint.
 
 A situation is one of the failures that the tour provokes, in a network of its own if it must be:

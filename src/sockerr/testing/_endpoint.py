@@ -56,9 +56,9 @@ class Endpoint(Generic[C]):
     """What a client connects to, and what has arrived there."""
 
     raises: type[SocketError] = SocketError
-    """The class that a client meets here; any one unless `failing` was asked for this one."""
+    """The class that a client meets here, if the endpoint is from `failing`; otherwise `SocketError`."""
     operation: "Operation | None" = None
-    """The operation in which the client meets it, if `failing` was asked."""
+    """The operation in which the client meets it, if the endpoint is from `failing`."""
 
     def __init__(self, address: "Address") -> None:
         # `Any`, as the standard library's own types have it: which one it is, the family says.

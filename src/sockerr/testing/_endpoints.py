@@ -53,7 +53,7 @@ def refusing(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpo
 
 @contextlib.contextmanager
 def unresolvable() -> "Generator[Endpoint]":
-    """Have a host name that does not resolve. No name server is asked, where the C library is glibc.
+    """Provide a host name that does not resolve. With glibc, no name server is asked.
 
     >>> import pytest, socket
     >>> from sockerr import testing
@@ -68,15 +68,15 @@ def unresolvable() -> "Generator[Endpoint]":
 
 @contextlib.contextmanager
 def busy(*, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
-    """Have a full backlog, so that connecting takes until the client's own timeout.
+    """Keep the backlog full, so that connecting hangs until the client's own timeout.
 
     >>> import pytest, socket
     >>> from sockerr import testing
     >>> with testing.busy() as endpoint, pytest.raises(TimeoutError):
     ...     socket.create_connection(endpoint.address, timeout=0.1)
 
-    `family` is `AF_INET` or `AF_INET6`. Raises what `refusing` raises, and `Unavailable` on a system that refuses
-    or takes what a full backlog does not hold.
+    `family` is `AF_INET` or `AF_INET6`. Raises what `refusing` raises, and `Unavailable` on a system that refuses or
+    accepts connections when the backlog is full.
 
     Source: listen(2); Linux ignores the request to connect, so that the client sends it again.
     """
@@ -135,12 +135,12 @@ def resetting(
     ...     with pytest.raises(ConnectionResetError):
     ...         client.recv(100)
 
-    It answers when a client has made its request, or has waited for a tenth of a second for the server to begin. The
-    connection is reset when the client's system has received the bytes, where the server's system tells (Linux);
-    elsewhere the reset can overtake them.
+    It answers when a client has made its request, or has waited for a tenth of a second for the server to begin. On
+    Linux, the endpoint resets the connection only after the client's system has received the bytes; elsewhere, the
+    reset can overtake them.
 
-    The other arguments are those of `refusing`, and so is what it raises; a `ValueError` also if `after` is negative
-    or more than the bytes of `reply`.
+    The other arguments are those of `refusing`. Raises what `refusing` raises, and `ValueError` if `after` is negative
+    or more than the length of `reply`.
 
     Source: SO_LINGER in socket(7).
     """
@@ -159,10 +159,10 @@ def resetting(
 def closing(
     after: int = 0, *, reply: bytes | None = None, family: int = socket.AF_INET, port: int = 0
 ) -> "Generator[Endpoint]":
-    """Answer with the first `after` bytes of `reply`, then close the connection in good order.
+    """Answer with the first `after` bytes of `reply`, then close the connection cleanly.
 
-    The client expects more. `recv` returns `b""` without an exception, and a library for a protocol says that its
-    answer is incomplete:
+    The client expects more. `recv` returns `b""` without an exception, and the library of a protocol says that
+    the answer is incomplete:
 
     >>> import pytest
     >>> from http.client import IncompleteRead
@@ -215,8 +215,8 @@ def trickling(
 ) -> "Generator[Endpoint]":
     """Answer with `reply` at this speed, in about ten pieces a second.
 
-    The client gets what it asked for, in the end. A timeout for each call never ends it; a limit for the whole
-    exchange does.
+    In the end, the client gets all that it asked for. A timeout for each call never ends the exchange; a limit for the
+    whole exchange does.
 
     >>> import socket
     >>> from sockerr import testing
@@ -225,7 +225,7 @@ def trickling(
     ...     client.makefile("rb").read()
     b'pong'
 
-    The other arguments are those of `refusing`, and so is what it raises; a `ValueError` also if `bytes_per_second`
+    The other arguments are those of `refusing`. Raises what `refusing` raises, and `ValueError` if `bytes_per_second`
     is less than 1.
     """
     if bytes_per_second < 1:
@@ -247,7 +247,7 @@ def trickling(
 
 @contextlib.contextmanager
 def not_tls(greeting: bytes = _PLAIN, *, family: int = socket.AF_INET, port: int = 0) -> "Generator[Endpoint]":
-    """Answer a client that begins a TLS handshake in plain text, with `greeting`.
+    """Answer a TLS handshake with plain text, `greeting`.
 
     >>> import pytest, ssl
     >>> from urllib.request import urlopen

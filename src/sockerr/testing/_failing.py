@@ -46,7 +46,7 @@ class Failure:
 
 @contextlib.contextmanager
 def _unreachable() -> "Generator[Endpoint]":
-    """Have an address that TCP cannot connect to. Nothing is sent."""
+    """Provide an address that TCP cannot connect to. Nothing is sent."""
     require_connections()
     endpoint = Endpoint(BROADCAST)
     with socket.socket() as probe:
@@ -156,8 +156,8 @@ def failing(error: type[SocketError], operation: "Operation | str | None" = None
     `ConnectionLost`; speak TLS and trust `endpoint.ca_file`, for the classes of TLS; connect to a path, for
     `PathNotFound`.
 
-    Raises `Unavailable` if this machine cannot provoke the failure, with the reason; `TypeError` or `ValueError` if
-    `error` is no class of this package or a family of them, and for an unknown operation.
+    Raises `Unavailable`, with the reason, if this machine cannot provoke the failure; `TypeError` if `error` is not a
+    class of this package; and `ValueError` if it is a family of classes, or if the operation is unknown.
     """
     failure = find(error, None if operation is None else Operation(operation))
     with failure.endpoint() as endpoint:

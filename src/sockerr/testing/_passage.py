@@ -229,7 +229,7 @@ async def _connect(family: int, address: "Address") -> socket.socket:
 
 
 async def _end_in_order(sock: socket.socket) -> None:
-    """End a connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
+    """End a connection cleanly: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
     with contextlib.suppress(OSError):
         sock.shutdown(socket.SHUT_WR)
         while await _receive_soon(sock):

@@ -1,4 +1,4 @@
-"""A proxy between a client and its real server, which breaks their connections when it is told to."""
+"""A proxy between a client and its real server, which breaks their connections on demand."""
 
 import asyncio
 import contextlib
@@ -34,7 +34,7 @@ class Controls:
     """What can be done to one connection, or to all connections of a proxy.
 
     The methods take `after`, a number of bytes: they act when that many more bytes have come from the upstream to the
-    client, through this connection or through the whole proxy. They return when what they do is done.
+    client, through this connection or through the whole proxy. They return when they have taken effect.
     """
 
     def __init__(self, engine: Engine, rules: Rules, passages: "Callable[[], Sequence[Passage]]") -> None:
@@ -45,7 +45,7 @@ class Controls:
         self._at(after, partial(self._end, "reset"))
 
     def close(self, *, after: int = 0) -> None:
-        """Close the connection in good order at both ends. Connections that are made afterwards are not affected."""
+        """Close the connection cleanly at both ends. Connections that are made afterwards are not affected."""
         self._at(after, partial(self._end, "close"))
 
     def silence(self, *, after: int = 0) -> None:
@@ -53,13 +53,13 @@ class Controls:
         self._at(after, partial(self._reshape, lambda shape: replace(shape, silent=True)))
 
     def delay(self, seconds: float, *, after: int = 0) -> None:
-        """Hold back what the upstream sends, and the end of it, for so many seconds."""
+        """Delay what the upstream sends, and the end of the stream, by so many seconds."""
         if seconds < 0:
             raise ValueError(f"seconds is {seconds}: expected 0 or more")
         self._at(after, partial(self._reshape, lambda shape: replace(shape, delay=seconds)))
 
     def limit(self, bytes_per_second: int, *, after: int = 0) -> None:
-        """Pass on no more than so many bytes a second, in each direction of a connection."""
+        """Pass on at most so many bytes a second, in each direction of a connection."""
         if bytes_per_second < 1:
             raise ValueError(
                 f"bytes_per_second is {bytes_per_second}: expected at least 1; silence() passes nothing on"
@@ -67,7 +67,7 @@ class Controls:
         self._at(after, partial(self._reshape, lambda shape: replace(shape, bytes_per_second=bytes_per_second)))
 
     def slice(self, size: int, *, after: int = 0) -> None:
-        """Pass on pieces of `size` bytes at the most, a thousand of them a second at the most."""
+        """Pass on pieces of at most `size` bytes, and at most a thousand of them a second."""
         if size < 1:
             raise ValueError(f"size is {size}: expected at least 1; silence() stops all")
         self._at(after, partial(self._reshape, lambda shape: replace(shape, piece=min(size, SIZE))))
@@ -121,7 +121,7 @@ class ProxyConnection(Connection, Controls):
 
 
 class Proxy(Endpoint[ProxyConnection], Controls):
-    """Where a client connects to instead of its server. What is done to the proxy is done to every connection."""
+    """What a client connects to instead of its server. What is done to the proxy is done to every connection."""
 
     def __init__(self, engine: Engine, listener: socket.socket, targets: "list[Target]") -> None:
         super().__init__(listener.getsockname())
@@ -190,11 +190,11 @@ def proxy(upstream: "Address | Endpoint", *, family: int = socket.AF_INET, port:
     ...             client.recv(100)
     b'a long story'
 
-    `upstream` is the address of the server: `(host, port)`, the path of a Unix socket, or an `Endpoint`. A server that
-    cannot be reached resets the client's connection: `connection.error` says why, and so does a note on an exception
-    that leaves the block. `family` and `port` are those of the proxy itself, as for `refusing`.
+    `upstream` is the address of the server: `(host, port)`, the path of a Unix socket, or an `Endpoint`. If the server
+    cannot be reached, the proxy resets the client's connection: `connection.error` says why, and so does a note on an
+    exception that leaves the block. `family` and `port` are those of the proxy itself, as for `refusing`.
 
-    Raises `NameNotFound` if the server's name does not resolve, `TypeError` or `ValueError` if `upstream` is no
+    Raises `NameNotFound` if the server's name does not resolve, `TypeError` or `ValueError` if `upstream` is not an
     address, and what `refusing` raises.
     """
     targets = _targets(upstream)

@@ -22,7 +22,7 @@ def situations() -> tuple[Situation, ...]:
 
 
 def situation(name: str) -> Situation:
-    """Return the situation of that name; raises `ValueError`, with the names there are, for another.
+    """Return the situation of that name; raises `ValueError`, with the known names, for another.
 
     >>> situation("bind-twice").sentence
     'the socket is already bound'
@@ -33,7 +33,7 @@ def situation(name: str) -> Situation:
 
 
 def run(situation: Situation) -> Outcome:
-    """Provoke a situation, and return what came of it."""
+    """Provoke a situation, and return the outcome."""
     try:
         if situation.needs:
             _network.require_namespaces()

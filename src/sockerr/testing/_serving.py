@@ -111,7 +111,7 @@ class Link:
         await delivered(self.socket)
 
     async def close(self) -> None:
-        """End the connection in good order: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
+        """End the connection cleanly: with unread bytes, closing alone would reset it (RFC 2525, 2.17)."""
         self.socket.shutdown(socket.SHUT_WR)
         await self.silence()
 

@@ -1,4 +1,4 @@
-"""What a situation is, what came of it, and the decorator that registers one."""
+"""What a situation and its outcome are, and the decorator that registers a situation."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,9 +20,9 @@ class Situation:
     name: str
     """A short name, unique among the situations."""
     operation: Operation
-    """What is being done when it fails."""
+    """The operation that fails."""
     sentence: str
-    """What is the case, in a few words."""
+    """What happens, in a few words."""
     expected: tuple[type[SocketError], ...]
     """The class it comes out as; several where systems differ in kind."""
     provoke: "Callable[[], object]"
@@ -32,12 +32,12 @@ class Situation:
     needs: "Needs | None" = None
     """What it is provoked in: a network namespace of its own, perhaps as an unprivileged process there."""
     unless: str | None = None
-    """Why nothing is raised on some systems, if that is so."""
+    """Why some systems raise nothing; `None` if every system raises."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a situation on this machine."""
+    """The result of a situation on this machine."""
 
     situation: Situation
     error: SocketError | None
@@ -68,7 +68,7 @@ def register(
     needs: "Needs | None" = None,
     unless: str | None = None,
 ) -> "Callable[[Callable[[], object]], Callable[[], object]]":
-    """Register a function that provokes a situation; its name, with hyphens, becomes the situation's."""
+    """Register a function that provokes a situation; its name, with hyphens, becomes the name of the situation."""
 
     def add(provoke: "Callable[[], object]") -> "Callable[[], object]":
         name = provoke.__name__.replace("_", "-")

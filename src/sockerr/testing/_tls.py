@@ -46,12 +46,12 @@ def tls(fault: TLSFault, *, family: int = socket.AF_INET, port: int = 0) -> "Gen
 
     `fault` is one of
 
-    - `"expired"` or `"not-yet-valid"`: the certificate's time is over, or is yet to come
+    - `"expired"` or `"not-yet-valid"`: the certificate has expired, or is not yet valid
     - `"wrong-host"`: the certificate is for another host
     - `"self-signed"`: the certificate is signed with its own key
     - `"unknown-ca"`: an authority that the client does not trust has signed the certificate
     - `"old-version"`: the server speaks nothing newer than TLS 1.1, which RFC 8996 forbids
-    - `"client-certificate"`: the server demands a certificate of the client. With TLS 1.3 the client learns this when
+    - `"client-certificate"`: the server demands a certificate from the client. With TLS 1.3 the client learns this when
       it receives something, after its handshake.
 
     The endpoint has `ca_file`, the authority that a client is to trust, and `client_context()`.

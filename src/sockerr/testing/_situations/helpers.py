@@ -82,7 +82,7 @@ def no_descriptor_left() -> "Generator[None]":
 
 
 def until_it_fails(call: "Callable[[], object]", pause: float = 0) -> None:
-    """Call until it raises, a hundred times at the most."""
+    """Call until it raises, at most a hundred times."""
     for _ in range(100):
         call()
         time.sleep(pause)
