@@ -1,7 +1,7 @@
 """The pages of the documentation in a browser: searches, widths, accessibility, links.
 
-They are built first, all of them (`-E`), since Sphinx forgets the index of pages that have not changed. Some are kept as
-pictures in `build/screenshots`.
+They are built first, all of them (`-E`), since Sphinx forgets the index of pages that have not changed. Some pages are
+kept as pictures in `build/screenshots`.
 
     pip install -e '.[docs,browser]' && sphinx-build -E docs docs/_build/html && pytest tests/test_browser.py
 """
@@ -155,6 +155,17 @@ def test_pages_are_kept_as_pictures(page: Any, site: str, name: str, scheme: str
     assert picture.stat().st_size > 10_000
 
 
+def test_libraries_open_one_by_one_on_a_phone(page: Any, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{site}libraries.html")
+    cells = page.locator("#matrix tbody tr").first.locator("td")
+    assert not cells.first.is_visible()
+    page.locator("#matrix tbody tr").first.get_by_role("button").click()
+    assert cells.first.is_visible()
+    page.get_by_role("searchbox").fill("psycopg2")
+    assert page.locator("#matrix td:visible").count() > 0
+
+
 def test_code_is_copied_with_one_click(page: Any, site: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.rstrip("/"))
     page.goto(f"{site}tutorial.html")
@@ -174,6 +185,9 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if given.get("class") == "viewcode-back":
+            # These are hidden.
+            return
         self.places.update(filter(None, (given.get("id"), given.get("name") if tag == "a" else None)))
         link = given.get("href") if tag in ("a", "link") else given.get("src")
         if link is not None:

@@ -29,7 +29,7 @@ NOT_PROVOKED = {
     "all of these into `EAI_AGAIN`",
     "ConnectionAborted": "Linux hands out a connection that its client has reset, and the tour was not run on "
     "FreeBSD and Windows, which do not",
-    "NetworkDown": "the kernel says so only on packet sockets, and to clients that were accepted",
+    "NetworkDown": "Linux reports it for packet sockets and, in accept, for clients whose network has failed",
     "Interrupted": "Python makes the call again after a signal (PEP 475)",
     "OperationCancelled": "only overlapped calls on Windows end like this",
     "WinsockUnavailable": "it needs a Windows whose socket library does not start",

@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     tour = _command(
         commands.add_parser,
         "tour",
-        "make sockets fail in every known way, and show what Python raised and what it means",
+        "make sockets fail in more than a hundred ways, and show what Python raised and what it means",
         _tour,
     )
     tour.add_argument("--verbose", action="store_true", help="add what each failure means and what to do")
