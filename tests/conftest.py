@@ -124,7 +124,7 @@ _HOW_TO_RUN = {
     "headers": "pip install -e '.[headers]' && python -m tests.headers fetch",
     "clients": "pip install -e '.[clients]'",
     "engines": "pip install -e '.[engines]'",
-    "browser": "pip install -e '.[docs,browser]' && sphinx-build -E docs docs/_build/html",
+    "browser": "pip install -e '.[docs,browser]' && sphinx-build docs docs/_build/html",
     "frameworks": "pip install -e '.[frameworks]'",
 }
 

@@ -1,9 +1,9 @@
 """The pages of the documentation in a browser: searches, widths, accessibility, links.
 
-They are built first, all of them (`-E`), since Sphinx forgets the index of pages that have not changed. Some pages are
+They are built first, into an empty folder, since Sphinx forgets the index of pages that have not changed. Some pages are
 kept as pictures in `build/screenshots`.
 
-    pip install -e '.[docs,browser]' && sphinx-build -E docs docs/_build/html && pytest tests/test_browser.py
+    pip install -e '.[docs,browser]' && sphinx-build docs docs/_build/html && pytest tests/test_browser.py
 """
 
 import importlib
