@@ -17,7 +17,19 @@ from ._atoms import Atom, atoms, is_of_files
 from ._blocks import Block, Line, blocks
 from ._codes import symbol_of_bare, systems_of
 from ._finding import Finding
-from ._operations import AFTER, BEFORE, Peer, is_of_client, operation_after, operation_before, peer_near
+from ._names import names
+from ._operations import (
+    AFTER,
+    BEFORE,
+    Peer,
+    is_of_client,
+    operation_after,
+    operation_before,
+    operation_of_frames,
+    peer_near,
+    peer_of_frames,
+)
+from ._spellings import PHRASES
 
 # How far two pieces may stand apart that report the same failure, in characters.
 _NEAR = 200
@@ -26,6 +38,7 @@ _OVERCOME = re.compile(
     r"(?<!not )(?<!successfully )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b"
 )
 # What is written to the standard output breaks a pipe as well.
+_STANDARD_OUTPUT_AFTER = re.compile(r"[^\n]{0,20}<STDOUT>")
 _STANDARD_OUTPUT = re.compile(
     r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
     r"[^\n]{0,20}: $"
@@ -54,8 +67,10 @@ def parse(text: str) -> list[Finding]:
     found: list[tuple[Line, Finding]] = []
     for block in blocks(_lines(text)):
         for line, finding in findings_in(block):
-            if found and _says_again(text, *found[-1], line, finding):
-                found[-1] = (line, _merged(found[-1][1], finding))
+            if found and (
+                _says_again(text, *found[-1], line, finding) or _speaks_of_it(text, *found[-1], line, finding)
+            ):
+                found[-1] = (line, _joined(found[-1][1], finding))
             else:
                 found.append((line, finding))
     return [finding for _, finding in found]
@@ -76,6 +91,29 @@ def _says_again(text: str, earlier: Line, one: Finding, later: Line, other: Find
     if first == second:
         return False
     return first in second or second in first or text[one.start : one.end] != text[other.start : other.end]
+
+
+def _speaks_of_it(text: str, earlier: Line, one: Finding, later: Line, other: Finding) -> bool:
+    """Return whether one of two lines that follow each other says only that there is a failure, which the other names."""
+    if text[earlier.start + len(earlier.text) : later.start].strip() or earlier.start == later.start:
+        return False
+    if one.spelling not in _GENERAL and other.spelling not in _GENERAL:
+        return False
+    return one.host is None or other.host is None or one.host == other.host
+
+
+def _joined(one: Finding, other: Finding) -> Finding:
+    """Return one finding for two lines: what only one of them says exactly decides."""
+    general = [each for each in (one, other) if each.spelling in _GENERAL]
+    if len(general) != 1:
+        return _merged(one, other)
+    return _with(one, other) if general[0] is other else _with(other, one)
+
+
+# The spellings that say no more than that something has failed.
+_GENERAL = frozenset(row.name for row in PHRASES if row.is_general)
+# The spellings in words that only sockets have.
+_OF_SOCKETS = frozenset(row.name for row in PHRASES if names(row.means) is None)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
@@ -188,18 +226,27 @@ class _Around:
     """Where the last piece begins in `before + core`."""
     above: str = ""
     """The line above, if it belongs to the same message."""
+    frames: tuple[str, ...] = ()
+    """The lines that show where an exception was raised, the innermost last."""
 
     def peer(self, operation: Operation | None) -> Peer:
         """Return the peer that is named here."""
         start = len(self.before)
         found = peer_near(self.before + self.core + self.after, start, start + len(self.core), operation)
-        return found if any(found) else peer_near(self.above, len(self.above), len(self.above), operation)
+        if not any(found):
+            found = peer_near(self.above, len(self.above), len(self.above), operation)
+        return found if any(found) else peer_of_frames(self.frames)
 
     @property
     def operation(self) -> Operation | None:
         """The operation that is named here."""
         named = operation_before(self.before + self.core, self.last) or operation_after(self.after)
-        return named or operation_before(self.above, len(self.above))
+        return named or self.framed or operation_before(self.above, len(self.above))
+
+    @property
+    def framed(self) -> Operation | None:
+        """The operation that the frames above an exception show."""
+        return operation_of_frames(self.frames)
 
 
 def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, bool]]:
@@ -216,6 +263,7 @@ def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, 
             after = (after + _below(block, at_line))[:AFTER]
         around = _Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
         around.above = _above(block, at_line)
+        around.frames = _frames(block, at_line)
         finding = _of_group(line, group, around)
         if finding is not None:
             yield finding, all(each.is_general for each in group)
@@ -242,6 +290,20 @@ def _above(block: Block, at: int) -> str:
         if not line.is_source and not _FRAME.match(line.text):
             return line.text[-BEFORE:]
     return ""
+
+
+def _frames(block: Block, at: int) -> tuple[str, ...]:
+    """Return the last lines above an exception that show where it was raised."""
+    first = max(0, at - _MOST_FRAMES)
+    frames = takewhile(_shows_source, reversed(block.lines[first:at]))
+    return tuple(each.text[:AFTER] for each in frames)[::-1]
+
+
+_MOST_FRAMES = 24
+
+
+def _shows_source(line: Line) -> bool:
+    return line.is_source or line.text[:4].isspace()
 
 
 def _grouped(found: list[Atom]) -> list[list[Atom]]:
@@ -291,10 +353,13 @@ def _class_of(atom: Atom) -> type[SocketError]:
 
 
 def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
-    deciding = [each for each in group if not each.is_general] or group
+    deciding = [each for each in group if not each.is_general] or [max(group, key=_exactness)]
     named = _symbol_of(deciding)
     number = next((each.number for each in group if each.number is not None), None)
     operation = _operation_of(group, deciding, around, named)
+    if operation is Operation.LISTEN and named == "EACCES":
+        # listen() does not fail with it, but what is said of both calls does.
+        operation = Operation.BIND
     if named is None and all(each.is_open for each in deciding):
         named = None if number is None else symbol_of_bare(number, operation)
         deciding = [each for each in group if not each.is_open or named is not None]
@@ -305,6 +370,9 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
     cls = next((each.cls for each in deciding if each.cls is not None), None)
     if cls == "TimedOut" and operation is not None:
         cls = _timed_out(operation)
+    if operation is Operation.RESOLVE and named in _OF_NAME_SERVER:
+        # So a name server was asked, and not the peer.
+        named, cls = None, "ResolverUnavailable"
     return _made(
         named,
         cls,
@@ -316,6 +384,16 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         (line.start + group[0].start, line.start + group[-1].end),
         deciding[0].spelling,
     )
+
+
+# What happens to a question to a name server.
+_OF_NAME_SERVER = frozenset({"ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"})
+
+
+def _exactness(atom: Atom) -> tuple[bool, int]:
+    """Return how exact a general piece is; of equal ones, the first counts."""
+    cls = _class_of(atom)
+    return (cls is not ConnectFailed, len(_public(cls).__mro__))
 
 
 # Flags in a line that names clients first, and other addresses in an order that is configured.
@@ -373,10 +451,29 @@ def _counts(symbol: str | None, group: list[Atom], around: _Around) -> bool:
     """Return whether this is a failure of a socket that the line reports, and not one of a file or of the past."""
     if _OVERCOME.search(around.after) or (symbol == "EPIPE" and _STANDARD_OUTPUT.search(around.before)):
         return False
-    if symbol is None or not is_of_files(symbol) or any(each.operation or _is_of_winsock(each) for each in group):
+    if symbol == "EPIPE" and _STANDARD_OUTPUT_AFTER.match(around.after):
+        return False
+    if symbol is None or not is_of_files(symbol) or any(_is_of_sockets(each) for each in group):
         return True
+    if _OPENED.search(around.before):
+        return False
     nearest = (around.before + around.core)[max(0, around.last - 160) :]
-    return operation_before(nearest, len(nearest)) is not None
+    named = operation_before(nearest, len(nearest))
+    if named is not None:
+        return symbol not in _OF_PATHS or named not in (Operation.RECEIVE, Operation.SEND)
+    return operation_of_frames(around.frames[-_INNERMOST:]) is not None
+
+
+# How many of the last lines of a traceback show the call that failed itself.
+_INNERMOST = 3
+# What operations on files fail with that name them by a path: not what reading and writing fail with.
+_OF_PATHS = frozenset({"EACCES", "ENOENT"})
+# As Go names an operation on a file.
+_OPENED = re.compile(r"\b(?:open|stat|lstat|mkdir|readlink|rename|chdir|exec) (?:[/.~]|[A-Z]:\\)\S{0,250}: $")
+
+
+def _is_of_sockets(atom: Atom) -> bool:
+    return bool(atom.operation) or _is_of_winsock(atom) or atom.spelling in _OF_SOCKETS
 
 
 def _is_of_winsock(atom: Atom) -> bool:

@@ -430,6 +430,7 @@ WINDOWS: dict[str, tuple[str, ...]] = {
         "Se ha intentado una operación de socket en un host no accesible",
         "套接字操作尝试一个无法连接的主机",
     ),
+    "EAFNOSUPPORT": ("使用了与请求的协议不兼容的地址",),
     "ENOTSOCK": (
         "Ein Vorgang bezog sich auf ein Objekt, das kein Socket ist",
         "Сделана попытка выполнить операцию на объекте, не являющемся сокетом",
