@@ -88,7 +88,7 @@ class Blocks:
             return first.startswith(serial[0])
         if text.startswith(("Connection closed by ", "Connection reset by ")):
             return above.startswith(_KEX)
-        if text.startswith("{") and "AMQP connection <" in above:
+        if above.endswith("):") and "AMQP connection <" in above:
             return True
         if above[:4].isspace() and _EXCEPTION_OF_PYTHON.match(text):
             return True

@@ -36,7 +36,7 @@ _WORDS: dict[Operation, str] = {
     ),
     Operation.CONNECT: (
         r"\b[Dd]ial(?:ing)?\b|\b(?:re)?[Cc]onnect(?:ing|ex)?(?:\b|Ex\b|_ex\b)"
-        r"|[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
+        r"|(?<![Ll]ost )[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
         r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client"
         r"|[Hh]andshak(?!e error from|ing, client|eException)"
         r"|[Cc]onnectError|[Cc]onnectTimeout|_connect\(\)|net_connect_\w{1,10}|SSL_connect\b"
@@ -202,7 +202,8 @@ _EXACT = [
     re.compile(pattern)
     for pattern in (
         rf"->{_HOST}:{_PORT}",
-        rf"(?<![\w.])(?P<host>[\da-fA-F]{{1,4}}[\da-fA-F.:]{{2,42}})#{_PORT}",
+        rf"(?<![\w.])(?P<host>(?=\w{{0,4}}[.:])[\da-fA-F.:]{{2,45}})#{_PORT}",
+        rf"\bfrom client {_HOST}:{_PORT}",
         rf"\[(?P<host>[a-z][\w.-]{{1,253}})\]:{_PORT}",
         rf"\bIP: \"?(?P<host>[\da-fA-F.:]{{2,45}})\"?[.,] ?[Pp]ort: \"?(?:(?:TCP|UDP)/)?{_PORT}",
         rf"[Cc]onnect(?:ing)? to (?P<host>(?=[\w-]{{1,63}}\.){_NAME})(?=: [A-Z])",
@@ -265,7 +266,7 @@ _EXACT = [
         rf"altnames: \"?Host: (?P<host>{_NAME})\.? is not in",
         rf"is valid for [^\n]{{1,200}}, not (?P<host>{_NAME})",
         r"not valid for '(?P<host>[^'\s]{1,253})'",
-        r"host ?name '(?P<host>[^'\s]{1,253})'",
+        r"host ?name ['\"](?P<host>[^'\"\s]{1,253})['\"]",
     )
 ]
 _PAIR = re.compile(rf"(?<![\w.:@-]){_HOST}:{_PORT}")
@@ -304,11 +305,20 @@ def peer_near(text: str, start: int, end: int, operation: Operation | None) -> P
     for pattern in _EXACT:
         found = _nearest(pattern, text, end)
         if found is not None:
-            return _peer(found)
+            return _with_port(_peer(found), text)
     pairs = [each for each in _PAIR.finditer(text) if _is_peer(text, each)]
     if pairs:
         return _peer(next((each for each in reversed(pairs) if each.start() < end), pairs[0]))
     return _of_url(text, end)
+
+
+def _with_port(peer: Peer, text: str) -> Peer:
+    """Add the port that another place of a text names with the same host."""
+    if peer.host is None or peer.port is not None:
+        return peer
+    at = text.find(f"{peer.host}:")
+    found = None if at < 0 else _PAIR.match(text, at)
+    return peer if found is None else Peer(peer.host, _peer(found).port)
 
 
 def _of_url(text: str, end: int) -> Peer:

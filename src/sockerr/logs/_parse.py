@@ -38,11 +38,12 @@ _OVERCOME = re.compile(
     r"(?<!not )(?<!successfully )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b"
 )
 # What is written to the standard output breaks a pipe as well.
-_STANDARD_OUTPUT_AFTER = re.compile(r"[^\n]{0,20}<STDOUT>")
 _STANDARD_OUTPUT = re.compile(
     r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
     r"[^\n]{0,20}: $"
 )
+# As Ruby says so.
+_STANDARD_OUTPUT_AFTER = re.compile(r"[^\n]{0,40}<STDOUT>")
 
 
 def parse(text: str) -> list[Finding]:
@@ -507,6 +508,9 @@ def _made(
 ) -> Finding:
     host, port = peer
     address = None if host is None else host if port is None else (host, port)
+    if symbol == "EACCES" and operation is Operation.BIND and host is None and port is not None:
+        # The port tells whether it is a privileged one; any address of this machine is an empty host.
+        address = ("", port)
     if symbol is not None:
         platform = systems[0] if systems else None
         known = number if platform is not None and number == platforms.number(symbol, platform) else None

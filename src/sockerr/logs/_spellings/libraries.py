@@ -109,6 +109,7 @@ ROWS = (
         "Socket closed abruptly during opening handshake",
         "RabbitMQ, amqplib",
         r"\b(?:connection_closed_abruptly|connection_closed_with_no_data_received|Socket closed abruptly\b)",
+        "",
     ),
     Spelling(
         "amqp-heartbeat",
@@ -156,24 +157,6 @@ ROWS = (
         "Redis, rsync",
         r"(?:[Uu]nable to|[Ff]ailed to|[Cc]annot|[Cc]ould not|[Cc]ouldn't|[Cc]an't) bind (?:to )?(?:any (?:inbound )?|the |a )?(?:sockets?\b|port\b|address\b|(?:TCP|UDP) port\b|[*\[\d])",
         "bind",
-        is_general=True,
-    ),
-    Spelling(
-        "nginx-still-bind",
-        "still could not bind()",
-        "SocketError",
-        "nginx: [emerg] still could not bind()",
-        "nginx",
-        operation="bind",
-        is_general=True,
-    ),
-    Spelling(
-        "apache-no-sockets",
-        "no listening sockets available, shutting down",
-        "SocketError",
-        "(98)Address already in use: AH00015\nno listening sockets available, shutting down",
-        "Apache httpd",
-        operation="bind",
         is_general=True,
     ),
     Spelling(

@@ -358,15 +358,6 @@ ROWS = (
         "GnuTLS",
     ),
     Spelling(
-        "git-hung-up",
-        "the remote end hung up",
-        "ConnectionLost",
-        "fatal: the remote end hung up unexpectedly",
-        "Git",
-        r"[Tt]he remote end hung up (?:unexpectedly|upon initial contact)",
-        is_general=True,
-    ),
-    Spelling(
         "rsync-closed",
         "connection unexpectedly closed (",
         "ConnectionLost",
