@@ -115,7 +115,9 @@ _CALLS = {
     ),
     Operation.ACCEPT: r"\.accept\(\)|\._accept\(|in accept$|_accept_connection\b",
     Operation.RECEIVE: r"\.recv(?:from|msg)?(?:_into)?\(|in (?:_?sock_)?recv\w{0,10}$|in readinto$|_sslobj\.read\(",
-    Operation.SEND: r"(?i:sock\w{0,8}|\bs|conn|client)\.send\w{0,4}\(|in (?:_?sock_)?send(?:all|to|msg)?$|_sslobj\.write\(",
+    Operation.SEND: (
+        r"(?i:sock\w{0,8}|\bs|conn|client)\.send\w{0,4}\(|in (?:_?sock_)?send(?:all|to|msg)?$|_sslobj\.write\("
+    ),
     Operation.BIND: r"\.bind\(|in server_bind$",
     Operation.LISTEN: r"(?i:sock\w{0,8}|\bs|server)\.listen\(|in server_activate$",
     Operation.OPEN: r"socket\.py\", line \d{1,6}, in (?:__init__|socketpair)$|\bsocket\.socket\(",
@@ -126,11 +128,10 @@ _FRAMES = re.compile("|".join(f"(?P<{each.value}>{words})" for each, words in _C
 def operation_of_frames(frames: Sequence[str]) -> Operation | None:
     """Return the operation that the innermost of the lines of a traceback shows."""
     for line in reversed(frames):
-        found = None
-        for found in _FRAMES.finditer(line.rstrip()):
-            pass
-        if found is not None:
-            return Operation(str(found.lastgroup))
+        # The last call of a line is the one that failed, or nearest to it.
+        names = [found.lastgroup for found in _FRAMES.finditer(line.rstrip())]
+        if names:
+            return Operation(str(names[-1]))
     return None
 
 
@@ -164,7 +165,7 @@ _LOOKED_UP = [
         rf"\b[Ll]ookup:? (?!failure|error|failed)(?P<host>{_NAME})(?= on |:)",
         rf"[Ll]ookup failure: {{1,3}}(?P<host>{_NAME})",
         rf"(?:not known|not resolve): `(?P<host>{_NAME})",
-        rf"getaddrinfo: \"(?P<host>[^\"\n]{{1,253}})\" \d",
+        r"getaddrinfo: \"(?P<host>[^\"\n]{1,253})\" \d",
         rf"(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_NODATA|EAI_FAIL) (?P<host>{_NAME})(?::{_PORT})?",
         r"resolve host \"(?P<host>[^\"\s]{1,253})\"",
         rf"Failed host lookup: '(?P<host>{_NAME})'",

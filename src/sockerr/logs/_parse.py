@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 
 from sockerr import platforms
 from sockerr._codes import from_symbol
@@ -13,37 +11,16 @@ from sockerr._numbers import kind_of_symbol
 from sockerr._socket_error import SocketError, catalogue
 from sockerr._vocabulary import Evidence, Operation
 
-from ._atoms import Atom, atoms, is_of_files
+from ._around import Around, above, below, counts, frames
+from ._atoms import Atom, atoms
 from ._blocks import Block, Line, blocks
 from ._codes import symbol_of_bare, systems_of
 from ._finding import Finding
-from ._names import names
-from ._operations import (
-    AFTER,
-    BEFORE,
-    Peer,
-    is_of_client,
-    operation_after,
-    operation_before,
-    operation_of_frames,
-    peer_near,
-    peer_of_frames,
-)
+from ._operations import AFTER, BEFORE, Peer, is_of_client
 from ._spellings import PHRASES
 
 # How far two pieces may stand apart that report the same failure, in characters.
 _NEAR = 200
-# What a line says that tells of an earlier failure, which has been overcome.
-_OVERCOME = re.compile(
-    r"(?<!not )(?<!successfully )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b"
-)
-# What is written to the standard output breaks a pipe as well.
-_STANDARD_OUTPUT = re.compile(
-    r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
-    r"[^\n]{0,20}: $"
-)
-# As Ruby says so.
-_STANDARD_OUTPUT_AFTER = re.compile(r"[^\n]{0,40}<STDOUT>")
 
 
 def parse(text: str) -> list[Finding]:
@@ -95,7 +72,7 @@ def _says_again(text: str, earlier: Line, one: Finding, later: Line, other: Find
 
 
 def _speaks_of_it(text: str, earlier: Line, one: Finding, later: Line, other: Finding) -> bool:
-    """Return whether one of two lines that follow each other says only that there is a failure, which the other names."""
+    """Return whether one of two lines that follow each other says only that there is a failure, and the other which."""
     if text[earlier.start + len(earlier.text) : later.start].strip() or earlier.start == later.start:
         return False
     if one.spelling not in _GENERAL and other.spelling not in _GENERAL:
@@ -113,8 +90,6 @@ def _joined(one: Finding, other: Finding) -> Finding:
 
 # The spellings that say no more than that something has failed.
 _GENERAL = frozenset(row.name for row in PHRASES if row.is_general)
-# The spellings in words that only sockets have.
-_OF_SOCKETS = frozenset(row.name for row in PHRASES if names(row.means) is None)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
@@ -215,41 +190,6 @@ def _knows(finding: Finding) -> tuple[bool, int, bool, bool]:
 # One line
 
 
-@dataclass(slots=True)
-class _Around:
-    """A failure in a line, and what stands around it."""
-
-    before: str
-    core: str
-    """From the first to the last piece that reports it."""
-    after: str
-    last: int
-    """Where the last piece begins in `before + core`."""
-    above: str = ""
-    """The line above, if it belongs to the same message."""
-    frames: tuple[str, ...] = ()
-    """The lines that show where an exception was raised, the innermost last."""
-
-    def peer(self, operation: Operation | None) -> Peer:
-        """Return the peer that is named here."""
-        start = len(self.before)
-        found = peer_near(self.before + self.core + self.after, start, start + len(self.core), operation)
-        if not any(found):
-            found = peer_near(self.above, len(self.above), len(self.above), operation)
-        return found if any(found) else peer_of_frames(self.frames)
-
-    @property
-    def operation(self) -> Operation | None:
-        """The operation that is named here."""
-        named = operation_before(self.before + self.core, self.last) or operation_after(self.after)
-        return named or self.framed or operation_before(self.above, len(self.above))
-
-    @property
-    def framed(self) -> Operation | None:
-        """The operation that the frames above an exception show."""
-        return operation_of_frames(self.frames)
-
-
 def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, bool]]:
     """Yield the failures of a line, each with whether it is only said that there is one."""
     groups = _grouped(atoms(line.text))
@@ -261,50 +201,13 @@ def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, 
         end = group[-1].end
         after = line.text[end : min(following, end + AFTER)]
         if following == len(line.text):
-            after = (after + _below(block, at_line))[:AFTER]
-        around = _Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
-        around.above = _above(block, at_line)
-        around.frames = _frames(block, at_line)
+            after = (after + below(block, at_line))[:AFTER]
+        around = Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
+        around.above = above(block, at_line)
+        around.frames = frames(block, at_line)
         finding = _of_group(line, group, around)
         if finding is not None:
             yield finding, all(each.is_general for each in group)
-
-
-# A line that says where in a program something happened.
-_FRAME = re.compile(r"\s{0,40}at ")
-
-
-def _below(block: Block, at: int) -> str:
-    """Return the beginning of what follows a line in its message; in a chain, of the frames that belong to it."""
-    following = block.lines[at + 1 : at + 1 + _MOST_BELOW]
-    if block.is_chain:
-        following = list(takewhile(lambda each: _FRAME.match(each.text), following))
-    return "".join(f"\n{each.text[:AFTER]}" for each in following)
-
-
-_MOST_BELOW = 4
-
-
-def _above(block: Block, at: int) -> str:
-    """Return the nearest line above in the same message that does not show where something happened."""
-    for line in reversed(block.lines[:at]):
-        if not line.is_source and not _FRAME.match(line.text):
-            return line.text[-BEFORE:]
-    return ""
-
-
-def _frames(block: Block, at: int) -> tuple[str, ...]:
-    """Return the last lines above an exception that show where it was raised."""
-    first = max(0, at - _MOST_FRAMES)
-    frames = takewhile(_shows_source, reversed(block.lines[first:at]))
-    return tuple(each.text[:AFTER] for each in frames)[::-1]
-
-
-_MOST_FRAMES = 24
-
-
-def _shows_source(line: Line) -> bool:
-    return line.is_source or line.text[:4].isspace()
 
 
 def _grouped(found: list[Atom]) -> list[list[Atom]]:
@@ -353,7 +256,7 @@ def _class_of(atom: Atom) -> type[SocketError]:
     return _class_named(atom.cls)
 
 
-def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
+def _of_group(line: Line, group: list[Atom], around: Around) -> Finding | None:
     deciding = [each for each in group if not each.is_general] or [max(group, key=_exactness)]
     named = _symbol_of(deciding)
     number = next((each.number for each in group if each.number is not None), None)
@@ -366,7 +269,7 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         deciding = [each for each in group if not each.is_open or named is not None]
         if not deciding:
             return None
-    if not _counts(named, group, around):
+    if not counts(named, group, around):
         return None
     cls = next((each.cls for each in deciding if each.cls is not None), None)
     if cls == "TimedOut" and operation is not None:
@@ -435,7 +338,7 @@ _OPERATIONS = {
 }
 
 
-def _operation_of(group: list[Atom], deciding: list[Atom], around: _Around, symbol: str | None) -> Operation | None:
+def _operation_of(group: list[Atom], deciding: list[Atom], around: Around, symbol: str | None) -> Operation | None:
     if symbol is not None and kind_of_symbol(symbol) != "errno":
         return Operation.RESOLVE
     given = next((each.operation for each in (*deciding, *group) if each.operation is not None), None)
@@ -446,43 +349,6 @@ def _operation_of(group: list[Atom], deciding: list[Atom], around: _Around, symb
         return Operation(given) if given else None
     implied = None if symbol is not None else next((_OPERATIONS.get(each.cls or "") for each in deciding), None)
     return implied or around.operation
-
-
-def _counts(symbol: str | None, group: list[Atom], around: _Around) -> bool:
-    """Return whether this is a failure of a socket that the line reports, and not one of a file or of the past."""
-    if _OVERCOME.search(around.after) or (symbol == "EPIPE" and _STANDARD_OUTPUT.search(around.before)):
-        return False
-    if symbol == "EPIPE" and _STANDARD_OUTPUT_AFTER.match(around.after):
-        return False
-    if symbol is None or not is_of_files(symbol) or any(_is_of_sockets(each) for each in group):
-        return True
-    if _OPENED.search(around.before):
-        return False
-    nearest = (around.before + around.core)[max(0, around.last - 160) :]
-    named = operation_before(nearest, len(nearest))
-    if named is not None:
-        return symbol not in _OF_PATHS or named not in (Operation.RECEIVE, Operation.SEND)
-    return operation_of_frames(around.frames[-_INNERMOST:]) is not None
-
-
-# How many of the last lines of a traceback show the call that failed itself.
-_INNERMOST = 3
-# What operations on files fail with that name them by a path: not what reading and writing fail with.
-_OF_PATHS = frozenset({"EACCES", "ENOENT"})
-# As Go names an operation on a file.
-_OPENED = re.compile(r"\b(?:open|stat|lstat|mkdir|readlink|rename|chdir|exec) (?:[/.~]|[A-Z]:\\)\S{0,250}: $")
-
-
-def _is_of_sockets(atom: Atom) -> bool:
-    return bool(atom.operation) or _is_of_winsock(atom) or atom.spelling in _OF_SOCKETS
-
-
-def _is_of_winsock(atom: Atom) -> bool:
-    """Return whether it is a number or a sentence that Windows has for sockets alone."""
-    return (atom.number or 0) >= _WINSOCK or (atom.spelling == "sentence" and atom.platforms == ("win32",))
-
-
-_WINSOCK = 10000
 
 
 def _systems(group: list[Atom], symbol: str | None, number: int | None) -> tuple[str, ...]:
