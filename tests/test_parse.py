@@ -512,3 +512,108 @@ def test_time_is_linear_in_the_length_of_a_line(piece: str) -> None:
     seconds(1000)
     # Ten times the text takes about ten times as long; what grows with the square would take a hundred times.
     assert seconds(100_000) < 40 * seconds(10_000) + 0.05
+
+
+TRACEBACK = 'Traceback (most recent call last):\n  File "a.py", line 1, in main\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "operation", "host", "port"),
+    [
+        (TRACEBACK + "    data = s.recvfrom(1024)\nBlockingIOError: [Errno 11] x", "WouldBlock", "receive", None, None),
+        (
+            TRACEBACK + "    s = socket.socket(); s.bind(('', 443))\nPermissionError: [Errno 13] Permission denied",
+            "PrivilegedPort",
+            "bind",
+            None,
+            443,
+        ),
+        # Without the first lines of it.
+        ('  File "/usr/socket.py", line 2, in accept\nTimeoutError: timed out', "AcceptTimedOut", "accept", None, None),
+        ("    sock.connect(sa)\nPermissionError: [Errno 13] x", "PermissionDenied", "connect", None, None),
+        (
+            "closing AMQP connection <0.1.2> (10.0.0.1:59370 -> 10.0.0.2:5672):\n{writer,send_failed,{error,timeout}}",
+            "SendTimedOut",
+            "send",
+            "10.0.0.1",
+            59370,
+        ),
+        (
+            "**** FAILED TO BIND TO PORT!\njava.net.BindException: Cannot assign requested address: bind",
+            "AddressNotAvailable",
+            "bind",
+            None,
+            None,
+        ),
+        (
+            "Error: SSL routines:ssl3_get_record:wrong version number\nSocket error on client a, disconnecting.",
+            "NotTLS",
+            "connect",
+            None,
+            None,
+        ),
+        (
+            "Lost connection to server at 'x'\n[Errno 104] Connection reset by peer",
+            "ConnectionReset",
+            None,
+            None,
+            None,
+        ),
+        (
+            "Unable to bind to port 80\nCannot listen to port: 80",
+            "SocketError",
+            "bind",
+            None,
+            None,
+        ),
+        (
+            "lookup a.test: err read udp 10.0.0.1:1->10.0.0.2:53: i/o timeout",
+            "ResolverUnavailable",
+            "resolve",
+            "a.test",
+            None,
+        ),
+        (
+            "lookup a.test on 10.0.0.2:53: read udp: connection refused",
+            "ResolverUnavailable",
+            "resolve",
+            "a.test",
+            None,
+        ),
+        ("Error: listen EADDRINUSE 127.0.0.1:3000", "AddressInUse", "listen", "127.0.0.1", 3000),
+        ("Error: listen EACCES: permission denied 0.0.0.0:80", "PrivilegedPort", "bind", "0.0.0.0", 80),
+        ("packet_write_wait: Connection to 10.0.0.1 port 22: Broken pipe", "BrokenPipe", "send", "10.0.0.1", 22),
+        (
+            "Get https://a.test:8443/: x509: certificate is valid for b.test, not a.test",
+            "CertificateNameMismatch",
+            "connect",
+            "a.test",
+            8443,
+        ),
+        ("*3 recv() failed (104: Connection reset by peer), 22630#22630", "ConnectionReset", "receive", None, None),
+    ],
+)
+def test_operation_and_peer_from_what_stands_around(
+    text: str, name: str, operation: str | None, host: str | None, port: int | None
+) -> None:
+    found = one(text)
+    assert (name_of(found), found.operation, found.host, found.port) == (name, operation, host, port)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TRACEBACK
+        + '    self.sock.connect(address)\n  File "b.py", line 2, in read\n    x()\n    y()\nOSError: [Errno 24] x',
+        "Errno::EPIPE : Broken pipe @ io_writev - <STDOUT>",
+        "reading config file: open /etc/app.conf: no such file or directory",
+        "Error reading key: Permission denied",
+    ],
+)
+def test_failures_of_files_in_such_places(text: str) -> None:
+    assert sockerr.parse(text) == []
+
+
+def test_two_lines_that_name_two_peers_are_two_failures_though_one_is_general() -> None:
+    text = "Failed to listen on 10.0.0.1:80\nconnect to 10.0.0.2:80: Connection refused"
+    assert len(sockerr.parse(text)) == 2

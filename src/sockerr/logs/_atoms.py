@@ -344,6 +344,11 @@ _OTHER_SENTENCES = {
     "read timed out": "ReceiveTimedOut",
     "write timeout": "SendTimedOut",
     "socket timeout": "TimedOut",
+    # Of Qt and libuv.
+    "the address is not available": "EADDRNOTAVAIL",
+    "address not available": "EADDRNOTAVAIL",
+    "unknown node or service": "EAI_NONAME",
+    "datagram was too large to send": "EMSGSIZE",
     "connection lost": "ConnectionLost",
     # Of newlib.
     "connection already in progress": "EINPROGRESS",

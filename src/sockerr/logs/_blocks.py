@@ -14,6 +14,10 @@ _EXCEPTION = re.compile(r"(?:[a-z]\w{0,40}\.){1,10}[A-Z][\w$]{0,80}(?:Exception|
 _SERIAL = re.compile(r"(?:npm (?:ERR!|error)|pnpm ERR!)")
 # What OpenSSH says twice.
 _KEX = ("kex_exchange_identification: ", "ssh_exchange_identification: ")
+# A frame of a traceback of Python whose first lines are not there.
+_FRAME_OF_PYTHON = re.compile(r"\s{1,12}File \"[^\"\n]{1,300}\", line \d")
+# The exception below such frames.
+_EXCEPTION_OF_PYTHON = re.compile(r"(?:\w{1,40}\.){0,5}\w{0,60}(?:Error|Exception|timeout)\b(?=:|$)")
 # A message does not grow without bound where every line is indented.
 _MOST_LINES = 500
 
@@ -84,6 +88,10 @@ class Blocks:
             return first.startswith(serial[0])
         if text.startswith(("Connection closed by ", "Connection reset by ")):
             return above.startswith(_KEX)
+        if above.endswith("):") and "AMQP connection <" in above:
+            return True
+        if above[:4].isspace() and _EXCEPTION_OF_PYTHON.match(text):
+            return True
         if "Fatal Exception: " in above or (above.startswith("Caused by ") and "Fatal Exception: " in first):
             return True
         return _EXCEPTION.match(text) is not None and _EXCEPTION.match(first) is None
@@ -96,6 +104,8 @@ class Blocks:
                 text[: text.index(TRACEBACK)].rstrip(" |+") if self._in_frames else text.partition(TRACEBACK)[0]
             )
             self._in_frames, self._ended, self._block.is_chain = True, False, True
+        elif not self._in_frames and _FRAME_OF_PYTHON.match(text):
+            self._in_frames = self._block.is_chain = line.is_source = True
         elif self._in_frames:
             line.is_source = bare[:1] in (" ", "\t") and "|" not in bare[:12]
             self._in_frames = line.is_source or not bare.strip()

@@ -1,6 +1,7 @@
 """The words by which a text names an operation, and the peers it names."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sockerr._vocabulary import Operation
@@ -17,14 +18,16 @@ _JAVA: dict[Operation, str] = {
     ),
     Operation.RECEIVE: (
         r"|\b(?:socketRead0?|read0|readv0|takeHeaders|readResponseHeaders|implRead|timedRead|readAddress)\b"
-        r"|SocketInputStream\b|syscall:read\b"
+        r"|SocketInputStream\b|syscall:read\b|NetworkStream\.(?:Begin|End)?Read|Sockets\.\w{1,20}\.(?:Begin|End)?Receive"
+        r"|in [`'](?:[\w:]{1,60}#)?(?:sys)?read(?:_nonblock|partial)?'|InternetReadFile"
     ),
     Operation.SEND: (
         r"|\b(?:socketWrite0?|write0|writev0|implWrite|writev?(?:Addresses|Address)?(?=\(\.\.\)))"
-        r"|SocketOutputStream\b|WriteWrap"
+        r"|SocketOutputStream\b|WriteWrap|NetworkStream\.(?:Begin|End)?Write|Sockets\.\w{1,20}\.(?:Begin|End)?Send"
+        r"|in [`'](?:[\w:]{1,60}#)?(?:sys)?write(?:_nonblock)?'"
     ),
     Operation.BIND: r"|\b(?:bind0|socketBind|doBind)\b|Net\.bind\b",
-    Operation.ACCEPT: r"|\b(?:accept0|socketAccept)\b",
+    Operation.ACCEPT: r"|\b(?:accept0|socketAccept)\b|Sockets\.\w{1,20}\.(?:Begin|End)?Accept",
 }
 _WORDS: dict[Operation, str] = {
     Operation.RESOLVE: (
@@ -33,7 +36,7 @@ _WORDS: dict[Operation, str] = {
     ),
     Operation.CONNECT: (
         r"\b[Dd]ial(?:ing)?\b|\b(?:re)?[Cc]onnect(?:ing|ex)?(?:\b|Ex\b|_ex\b)"
-        r"|[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
+        r"|(?<![Ll]ost )[Cc]onnection (?:to|at|attempt)\b|new connection\b|TCPConnectWrap"
         r"|\bopen (?:a )?(?:socket|connection)\b|fsockopen|stream_socket_client"
         r"|[Hh]andshak(?!e error from|ing, client|eException)"
         r"|[Cc]onnectError|[Cc]onnectTimeout|_connect\(\)|net_connect_\w{1,10}|SSL_connect\b"
@@ -42,18 +45,23 @@ _WORDS: dict[Operation, str] = {
         rf"\bread(?:v|\(\))?(?={_CALL})|\bread (?:tcp|udp|unix|TCP|UDP)|\b(?:wsa)?[Rr]ecv(?:from|msg|mmsg)?\b"
         r"|\b[Rr]eading\b|onStreamRead|awaiting|socket_read|receive data|[Rr]ead(?:Error|TimeoutError)"
         r"|\breceiv(?:e|ing) (?:from|data)\b|waiting for (?:initial|request)|[Rr]ead from (?:remote|socket)"
-        r"|\[RECV_ERROR\]"
+        r"|\[RECV_ERROR\]|\b(?:[Ff]ailed|[Uu]nable|[Cc]ould not|[Cc]annot|[Cc]an't) (?:to )?(?:read|receive)\b"
+        r"|Read error (?:at byte|\()|network read error|Status read failed|\bread of \d|Couldn't read packet"
     ),
     Operation.SEND: (
         rf"\bwritev?(?={_CALL})|\b(?:wsa)?[Ss]end(?:to|msg|mmsg|file|all)?(?={_CALL}|\(\))"
         r"|\b(?:while|error) (?:sending|writing)\b|\bwrite (?:UDP|TCP)|\bSend failure|send data|WriteError"
-        r"|\bsend (?:of \d|disconnect)|_write_|[Ww]rite failed|packet_write"
+        r"|\bsend (?:of \d|to\b|disconnect)|_write_|[Ww]rite failed|packet_write"
+        r"|\b(?:[Ff]ailed|[Uu]nable|[Cc]ould not|[Cc]annot|[Cc]an't) (?:to )?(?:write|send)\b"
     ),
     Operation.BIND: (
-        r"\b(?:[Bb]ind(?:ing)?|bind\w{0,12}::bind|BIND)\b|\bnicht binden|\blisten (?:tcp|udp|unix)|\blisten(?= E[A-Z])"
+        r"\b(?:[Bb]ind(?:ing)?|bind\w{0,12}::bind|BIND)\b|\bnicht binden|\blisten (?:tcp|udp|unix)"
         r"|BindException|bind IPv[46]|commBind|[Mm]ake_sock\b|Listening failed"
     ),
-    Operation.LISTEN: r"\blisten(?=\(|:)",
+    Operation.LISTEN: (
+        r"\blisten(?=\(|:| E[A-Z])|\blisten(?:ing)? on\b|[Oo]pening ipv[46] listen socket|\[Server Listen\]"
+        r"|\b(?:[Ff]ailed|[Uu]nable|[Cc]ould not|[Cc]annot|[Cc]an't) (?:to )?listen"
+    ),
     Operation.ACCEPT: r"\b[Aa]ccept(?:4|_socket)?(?=[\s(:])|\baccepting (?:a |new |client|connection)",
     Operation.OPEN: r"\bsocket(?=\(|: )|\bcreate (?:a |IPv[46] )?(?:TCP |UDP )?socket\b",
     Operation.CONFIGURE: r"\bsetsockopt\b",
@@ -72,13 +80,17 @@ def is_of_client(text: str) -> bool:
 
 
 # The resolver of Go says in the same words what it asked for and how that failed.
-_GO_LOOKUP = re.compile(r"\blookup \S{1,253}(?: on \S{1,60})?: ")
+_GO_LOOKUP = re.compile(r"\blookup:? \S{1,253}(?: on \S{1,60})?: |->\S{1,60}:53: ")
+# What OpenSSH names before the connection.
+_FIRST = re.compile(r"\bpacket_write_\w{1,9}: ")
 
 
 def operation_before(text: str, end: int) -> Operation | None:
     """Return the operation that is named last before a place in a text."""
     if _GO_LOOKUP.search(text, 0, end):
         return Operation.RESOLVE
+    if _FIRST.search(text, 0, end):
+        return Operation.SEND
     # What follows belongs to some of the words: "listen EADDRINUSE".
     found = None
     for match in _OPERATIONS.finditer(text):
@@ -92,6 +104,47 @@ def operation_after(text: str) -> Operation | None:
     """Return the operation that is named first in a text."""
     found = _OPERATIONS.search(text)
     return None if found is None else Operation(str(found.lastgroup))
+
+
+# The calls that lines of Python show, and the functions that make them.
+_CALLS = {
+    Operation.RESOLVE: r"\bgetaddrinfo\b|\bgethostby\w{4,8}\(|\bgetnameinfo\b",
+    Operation.CONNECT: (
+        r"(?i:sock\w{0,8}|\bs|conn|client)\.connect(?:_ex)?\(|create_connection\b|in (?:_?sock_)?connect(?:_cb)?$"
+        r"|\bopen_connection\b|do_handshake\b"
+    ),
+    Operation.ACCEPT: r"\.accept\(\)|\._accept\(|in accept$|_accept_connection\b",
+    Operation.RECEIVE: r"\.recv(?:from|msg)?(?:_into)?\(|in (?:_?sock_)?recv\w{0,10}$|in readinto$|_sslobj\.read\(",
+    Operation.SEND: (
+        r"(?i:sock\w{0,8}|\bs|conn|client)\.send\w{0,4}\(|in (?:_?sock_)?send(?:all|to|msg)?$|_sslobj\.write\("
+    ),
+    Operation.BIND: r"\.bind\(|in server_bind$",
+    Operation.LISTEN: r"(?i:sock\w{0,8}|\bs|server)\.listen\(|in server_activate$",
+    Operation.OPEN: r"socket\.py\", line \d{1,6}, in (?:__init__|socketpair)$|\bsocket\.socket\(",
+}
+_FRAMES = re.compile("|".join(f"(?P<{each.value}>{words})" for each, words in _CALLS.items()))
+
+
+def operation_of_frames(frames: Sequence[str]) -> Operation | None:
+    """Return the operation that the innermost of the lines of a traceback shows."""
+    for line in reversed(frames):
+        # The last call of a line is the one that failed, or nearest to it.
+        names = [found.lastgroup for found in _FRAMES.finditer(line.rstrip())]
+        if names:
+            return Operation(str(names[-1]))
+    return None
+
+
+_IN_CALL = re.compile(r"\(\([\"'](?P<host>[\w.:-]{0,253})[\"'], ?(?P<port>\d{1,5})\)\)")
+
+
+def peer_of_frames(frames: Sequence[str]) -> "Peer":
+    """Return the peer that a call in the lines of a traceback names."""
+    for line in reversed(frames):
+        found = _IN_CALL.search(line)
+        if found is not None:
+            return Peer(found["host"] or None, int(found["port"]))
+    return Peer(None, None)
 
 
 class Peer(NamedTuple):
@@ -109,7 +162,10 @@ _PORT = r"(?P<port>\d{1,5})(?![\w-]|[.:]\d)"
 _LOOKED_UP = [
     re.compile(pattern)
     for pattern in (
-        rf"\b[Ll]ookup (?P<host>{_NAME})(?= on |:)",
+        rf"\b[Ll]ookup:? (?!failure|error|failed)(?P<host>{_NAME})(?= on |:)",
+        rf"[Ll]ookup failure: {{1,3}}(?P<host>{_NAME})",
+        rf"(?:not known|not resolve): `(?P<host>{_NAME})",
+        r"getaddrinfo: \"(?P<host>[^\"\n]{1,253})\" \d",
         rf"(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_NODATA|EAI_FAIL) (?P<host>{_NAME})(?::{_PORT})?",
         r"resolve host \"(?P<host>[^\"\s]{1,253})\"",
         rf"Failed host lookup: '(?P<host>{_NAME})'",
@@ -123,7 +179,7 @@ _LOOKED_UP = [
         rf"(?:look up|[Rr]esolving) '?(?P<host>{_NAME})",
         rf"translate host name \"(?P<host>{_NAME})\"",
         rf"host not found in upstream \"(?P<host>{_NAME})(?::{_PORT})?",
-        rf"Unknown MySQL server host '(?P<host>{_NAME})'",
+        rf"Unknown (?:MySQL |MariaDB )?server host '(?P<host>{_NAME})'",
         rf"can't find (?P<host>{_NAME}): ",
         rf"(?i:could not be resolved): '(?P<host>{_NAME})'",
         rf"(?i:failed to resolve|cannot resolve|could not resolve) [\u2018'\"`(]?(?P<host>{_NAME})[\u2019'\"`)]?",
@@ -147,11 +203,23 @@ _EXACT = [
     re.compile(pattern)
     for pattern in (
         rf"->{_HOST}:{_PORT}",
+        rf"(?<![\w.])(?P<host>(?=\w{{0,4}}[.:])[\da-fA-F.:]{{2,45}})#{_PORT}",
+        rf"\bfrom client {_HOST}:{_PORT}",
+        rf"\[(?P<host>[a-z][\w.-]{{1,253}})\]:{_PORT}",
+        rf"\bIP: \"?(?P<host>[\da-fA-F.:]{{2,45}})\"?[.,] ?[Pp]ort: \"?(?:(?:TCP|UDP)/)?{_PORT}",
+        rf"[Cc]onnect(?:ing)? to (?P<host>(?=[\w-]{{1,63}}\.){_NAME})(?=: [A-Z])",
+        rf"\blisten on port {_PORT}",
+        rf"listen socket on port {_PORT}",
+        rf"cannot verify (?P<host>{_NAME})(?:'|\u2019)s certificate",
+        rf"certificate of \u2018(?P<host>{_NAME})\u2019",
         rf"=> /{_HOST}:{_PORT}\]",
         rf"\bR:[\w.-]{{0,253}}/{_HOST}:{_PORT}",
         # Postfix and Exim write the name before the address.
         rf"\b(?:from|to|with|for) [\w.-]{{1,253}}\[(?P<host>[\w.:]{{2,45}})\]:{_PORT}",
-        r"\b(?:from|to|with|for) [\w.-]{1,253}\[(?P<host>[\w.:]{2,45})\]",
+        r"\b(?:from|to|with|for) [\w.-]{1,253}\[(?P<host>(?=\w{0,40}[.:])[\w.:]{2,45})\]",
+        r"\[IP: (?P<host>[\da-fA-F.:]{2,45}) (?P<port>\d{1,5})\]",
+        rf"connect to [\w.-]{{1,253}}:{_PORT} \((?P<host>[\da-fA-F.:]{{2,45}})\)",
+        rf"AMQP connection <[\d.]{{1,30}}> \({_HOST}:{_PORT} -> ",
         r"\b(?:H=|to |from |host )[\w.-]{1,253} \[(?P<host>[\d.]{7,15}|[\da-fA-F:]{2,45})\]",
         r"\brip=(?P<host>[\w.:]{2,45})",
         rf"upstream: \"\w{{1,10}}://{_HOST}(?::{_PORT})?",
@@ -199,7 +267,7 @@ _EXACT = [
         rf"altnames: \"?Host: (?P<host>{_NAME})\.? is not in",
         rf"is valid for [^\n]{{1,200}}, not (?P<host>{_NAME})",
         r"not valid for '(?P<host>[^'\s]{1,253})'",
-        r"host ?name '(?P<host>[^'\s]{1,253})'",
+        r"host ?name ['\"](?P<host>[^'\"\s]{1,253})['\"]",
     )
 ]
 _PAIR = re.compile(rf"(?<![\w.:@-]){_HOST}:{_PORT}")
@@ -238,11 +306,20 @@ def peer_near(text: str, start: int, end: int, operation: Operation | None) -> P
     for pattern in _EXACT:
         found = _nearest(pattern, text, end)
         if found is not None:
-            return _peer(found)
+            return _with_port(_peer(found), text)
     pairs = [each for each in _PAIR.finditer(text) if _is_peer(text, each)]
     if pairs:
         return _peer(next((each for each in reversed(pairs) if each.start() < end), pairs[0]))
     return _of_url(text, end)
+
+
+def _with_port(peer: Peer, text: str) -> Peer:
+    """Add the port that another place of a text names with the same host."""
+    if peer.host is None or peer.port is not None:
+        return peer
+    at = text.find(f"{peer.host}:")
+    found = None if at < 0 else _PAIR.match(text, at)
+    return peer if found is None else Peer(peer.host, _peer(found).port)
 
 
 def _of_url(text: str, end: int) -> Peer:

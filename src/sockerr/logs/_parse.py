@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 
 from sockerr import platforms
 from sockerr._codes import from_symbol
@@ -13,23 +11,16 @@ from sockerr._numbers import kind_of_symbol
 from sockerr._socket_error import SocketError, catalogue
 from sockerr._vocabulary import Evidence, Operation
 
-from ._atoms import Atom, atoms, is_of_files
+from ._around import Around, above, below, counts, frames
+from ._atoms import Atom, atoms
 from ._blocks import Block, Line, blocks
 from ._codes import symbol_of_bare, systems_of
 from ._finding import Finding
-from ._operations import AFTER, BEFORE, Peer, is_of_client, operation_after, operation_before, peer_near
+from ._operations import AFTER, BEFORE, Peer, is_of_client
+from ._spellings import PHRASES
 
 # How far two pieces may stand apart that report the same failure, in characters.
 _NEAR = 200
-# What a line says that tells of an earlier failure, which has been overcome.
-_OVERCOME = re.compile(
-    r"(?<!not )(?<!successfully )\b(?:succeeded|recovered|re-?established|reconnected|successful(?:ly)?)\b"
-)
-# What is written to the standard output breaks a pipe as well.
-_STANDARD_OUTPUT = re.compile(
-    r"(?:\b(?:write error|stdout|flush|cat|grep|head|tail|sort|echo|printf|tee|yes|ls)\b|<fdopen|/dev/std)"
-    r"[^\n]{0,20}: $"
-)
 
 
 def parse(text: str) -> list[Finding]:
@@ -54,8 +45,10 @@ def parse(text: str) -> list[Finding]:
     found: list[tuple[Line, Finding]] = []
     for block in blocks(_lines(text)):
         for line, finding in findings_in(block):
-            if found and _says_again(text, *found[-1], line, finding):
-                found[-1] = (line, _merged(found[-1][1], finding))
+            if found and (
+                _says_again(text, *found[-1], line, finding) or _speaks_of_it(text, *found[-1], line, finding)
+            ):
+                found[-1] = (line, _joined(found[-1][1], finding))
             else:
                 found.append((line, finding))
     return [finding for _, finding in found]
@@ -76,6 +69,27 @@ def _says_again(text: str, earlier: Line, one: Finding, later: Line, other: Find
     if first == second:
         return False
     return first in second or second in first or text[one.start : one.end] != text[other.start : other.end]
+
+
+def _speaks_of_it(text: str, earlier: Line, one: Finding, later: Line, other: Finding) -> bool:
+    """Return whether one of two lines that follow each other says only that there is a failure, and the other which."""
+    if text[earlier.start + len(earlier.text) : later.start].strip() or earlier.start == later.start:
+        return False
+    if one.spelling not in _GENERAL and other.spelling not in _GENERAL:
+        return False
+    return one.host is None or other.host is None or one.host == other.host
+
+
+def _joined(one: Finding, other: Finding) -> Finding:
+    """Return one finding for two lines: what only one of them says exactly decides."""
+    general = [each for each in (one, other) if each.spelling in _GENERAL]
+    if len(general) != 1:
+        return _merged(one, other)
+    return _with(one, other) if general[0] is other else _with(other, one)
+
+
+# The spellings that say no more than that something has failed.
+_GENERAL = frozenset(row.name for row in PHRASES if row.is_general)
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
@@ -176,32 +190,6 @@ def _knows(finding: Finding) -> tuple[bool, int, bool, bool]:
 # One line
 
 
-@dataclass(slots=True)
-class _Around:
-    """A failure in a line, and what stands around it."""
-
-    before: str
-    core: str
-    """From the first to the last piece that reports it."""
-    after: str
-    last: int
-    """Where the last piece begins in `before + core`."""
-    above: str = ""
-    """The line above, if it belongs to the same message."""
-
-    def peer(self, operation: Operation | None) -> Peer:
-        """Return the peer that is named here."""
-        start = len(self.before)
-        found = peer_near(self.before + self.core + self.after, start, start + len(self.core), operation)
-        return found if any(found) else peer_near(self.above, len(self.above), len(self.above), operation)
-
-    @property
-    def operation(self) -> Operation | None:
-        """The operation that is named here."""
-        named = operation_before(self.before + self.core, self.last) or operation_after(self.after)
-        return named or operation_before(self.above, len(self.above))
-
-
 def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, bool]]:
     """Yield the failures of a line, each with whether it is only said that there is one."""
     groups = _grouped(atoms(line.text))
@@ -213,35 +201,13 @@ def _of_line(line: Line, block: Block, at_line: int) -> Iterator[tuple[Finding, 
         end = group[-1].end
         after = line.text[end : min(following, end + AFTER)]
         if following == len(line.text):
-            after = (after + _below(block, at_line))[:AFTER]
-        around = _Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
-        around.above = _above(block, at_line)
+            after = (after + below(block, at_line))[:AFTER]
+        around = Around(before, line.text[start:end], after, len(before) + group[-1].start - start)
+        around.above = above(block, at_line)
+        around.frames = frames(block, at_line)
         finding = _of_group(line, group, around)
         if finding is not None:
             yield finding, all(each.is_general for each in group)
-
-
-# A line that says where in a program something happened.
-_FRAME = re.compile(r"\s{0,40}at ")
-
-
-def _below(block: Block, at: int) -> str:
-    """Return the beginning of what follows a line in its message; in a chain, of the frames that belong to it."""
-    following = block.lines[at + 1 : at + 1 + _MOST_BELOW]
-    if block.is_chain:
-        following = list(takewhile(lambda each: _FRAME.match(each.text), following))
-    return "".join(f"\n{each.text[:AFTER]}" for each in following)
-
-
-_MOST_BELOW = 4
-
-
-def _above(block: Block, at: int) -> str:
-    """Return the nearest line above in the same message that does not show where something happened."""
-    for line in reversed(block.lines[:at]):
-        if not line.is_source and not _FRAME.match(line.text):
-            return line.text[-BEFORE:]
-    return ""
 
 
 def _grouped(found: list[Atom]) -> list[list[Atom]]:
@@ -290,21 +256,27 @@ def _class_of(atom: Atom) -> type[SocketError]:
     return _class_named(atom.cls)
 
 
-def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
-    deciding = [each for each in group if not each.is_general] or group
+def _of_group(line: Line, group: list[Atom], around: Around) -> Finding | None:
+    deciding = [each for each in group if not each.is_general] or [max(group, key=_exactness)]
     named = _symbol_of(deciding)
     number = next((each.number for each in group if each.number is not None), None)
     operation = _operation_of(group, deciding, around, named)
+    if operation is Operation.LISTEN and named == "EACCES":
+        # listen() does not fail with it, but what is said of both calls does.
+        operation = Operation.BIND
     if named is None and all(each.is_open for each in deciding):
         named = None if number is None else symbol_of_bare(number, operation)
         deciding = [each for each in group if not each.is_open or named is not None]
         if not deciding:
             return None
-    if not _counts(named, group, around):
+    if not counts(named, group, around):
         return None
     cls = next((each.cls for each in deciding if each.cls is not None), None)
     if cls == "TimedOut" and operation is not None:
         cls = _timed_out(operation)
+    if operation is Operation.RESOLVE and named in _OF_NAME_SERVER:
+        # So a name server was asked, and not the peer.
+        named, cls = None, "ResolverUnavailable"
     return _made(
         named,
         cls,
@@ -316,6 +288,16 @@ def _of_group(line: Line, group: list[Atom], around: _Around) -> Finding | None:
         (line.start + group[0].start, line.start + group[-1].end),
         deciding[0].spelling,
     )
+
+
+# What happens to a question to a name server.
+_OF_NAME_SERVER = frozenset({"ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"})
+
+
+def _exactness(atom: Atom) -> tuple[bool, int]:
+    """Return how exact a general piece is; of equal ones, the first counts."""
+    cls = _class_of(atom)
+    return (cls is not ConnectFailed, len(_public(cls).__mro__))
 
 
 # Flags in a line that names clients first, and other addresses in an order that is configured.
@@ -356,7 +338,7 @@ _OPERATIONS = {
 }
 
 
-def _operation_of(group: list[Atom], deciding: list[Atom], around: _Around, symbol: str | None) -> Operation | None:
+def _operation_of(group: list[Atom], deciding: list[Atom], around: Around, symbol: str | None) -> Operation | None:
     if symbol is not None and kind_of_symbol(symbol) != "errno":
         return Operation.RESOLVE
     given = next((each.operation for each in (*deciding, *group) if each.operation is not None), None)
@@ -367,24 +349,6 @@ def _operation_of(group: list[Atom], deciding: list[Atom], around: _Around, symb
         return Operation(given) if given else None
     implied = None if symbol is not None else next((_OPERATIONS.get(each.cls or "") for each in deciding), None)
     return implied or around.operation
-
-
-def _counts(symbol: str | None, group: list[Atom], around: _Around) -> bool:
-    """Return whether this is a failure of a socket that the line reports, and not one of a file or of the past."""
-    if _OVERCOME.search(around.after) or (symbol == "EPIPE" and _STANDARD_OUTPUT.search(around.before)):
-        return False
-    if symbol is None or not is_of_files(symbol) or any(each.operation or _is_of_winsock(each) for each in group):
-        return True
-    nearest = (around.before + around.core)[max(0, around.last - 160) :]
-    return operation_before(nearest, len(nearest)) is not None
-
-
-def _is_of_winsock(atom: Atom) -> bool:
-    """Return whether it is a number or a sentence that Windows has for sockets alone."""
-    return (atom.number or 0) >= _WINSOCK or (atom.spelling == "sentence" and atom.platforms == ("win32",))
-
-
-_WINSOCK = 10000
 
 
 def _systems(group: list[Atom], symbol: str | None, number: int | None) -> tuple[str, ...]:
@@ -410,6 +374,9 @@ def _made(
 ) -> Finding:
     host, port = peer
     address = None if host is None else host if port is None else (host, port)
+    if symbol == "EACCES" and operation is Operation.BIND and host is None and port is not None:
+        # The port tells whether it is a privileged one; any address of this machine is an empty host.
+        address = ("", port)
     if symbol is not None:
         platform = systems[0] if systems else None
         known = number if platform is not None and number == platforms.number(symbol, platform) else None

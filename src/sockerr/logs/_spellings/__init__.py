@@ -13,6 +13,7 @@ from . import (
     jvm_services,
     jvm_tls,
     languages,
+    libraries,
     mail,
     numbers,
     python,
@@ -23,6 +24,7 @@ from . import (
     ssh,
     tls,
     tools,
+    transfers,
     windows,
 )
 
@@ -47,9 +49,11 @@ PHRASES = (
     *devices.ROWS,
     *mail.ROWS,
     *tools.ROWS,
+    *transfers.ROWS,
     *ssh.ROWS,
     *databases.ROWS,
     *sql_server.ROWS,
+    *libraries.ROWS,
     *windows.ROWS,
     *tls.ROWS,
 )

@@ -5,7 +5,7 @@ from sockerr.logs._spelling import Spelling
 ROWS = (
     Spelling(
         "erlang-closed",
-        "tcp recv: closed",
+        " recv",
         "ConnectionLost",
         "** (DBConnection.ConnectionError) tcp recv: closed",
         "DBConnection of Elixir",

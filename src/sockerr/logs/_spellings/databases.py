@@ -33,7 +33,7 @@ ROWS = (
         "TimedOut",
         'connection to server at "10.0.0.1", port 5432 failed: timeout expired',
         "fe-connect.c of libpq",
-        r"(?:failed: |OperationalError: )timeout expired",
+        r"(?:failed: |OperationalError: |^Error: )timeout expired",
     ),
     Spelling(
         "mysql-gone",
@@ -63,11 +63,12 @@ ROWS = (
     ),
     Spelling(
         "mysql-unknown-host",
-        "unknown mysql server host",
+        "server host '",
         "EAI_NONAME",
         "ERROR 2005 (HY000): Unknown MySQL server host 'db' (-2)",
         "CR_UNKNOWN_HOST of libmysqlclient",
-        operation="resolve",
+        r"Unknown (?:MySQL |MariaDB )?server host '",
+        "resolve",
     ),
     Spelling(
         "mysql-reading",

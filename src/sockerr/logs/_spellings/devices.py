@@ -6,7 +6,7 @@ ROWS = (
     Spelling(
         "mosquitto-lookup",
         "unable to connect (lookup error",
-        "EAI_NONAME",
+        "ResolutionError",
         "Error: Unable to connect (Lookup error.).",
         "Mosquitto",
         operation="resolve",
@@ -18,6 +18,7 @@ ROWS = (
         "1659716923: Socket error on client sensor-1, disconnecting.",
         "Mosquitto",
         operation="",
+        is_general=True,
     ),
     Spelling(
         "mosquitto-timeout",

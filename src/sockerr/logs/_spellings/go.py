@@ -22,7 +22,7 @@ ROWS = (
     Spelling(
         "go-server-misbehaving",
         "server misbehaving",
-        "ResolverFailed",
+        "ResolverUnavailable",
         "lookup db on 10.0.0.2:53: server misbehaving",
         "net.errServerMisbehaving of Go",
         operation="resolve",

@@ -282,7 +282,7 @@ ROWS = (
     Spelling(
         "manticore-resolve",
         "manticore::resolutionfailure",
-        "EAI_NONAME",
+        "ResolutionError",
         "[Manticore::ResolutionFailure] elasticsearch: Name or service not known",
         "Logstash",
         operation="resolve",

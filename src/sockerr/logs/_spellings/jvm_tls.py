@@ -266,7 +266,7 @@ ROWS = (
     Spelling(
         "java-no-protocol",
         "no appropriate protocol",
-        "TLSVersionMismatch",
+        "TLSMisconfigured",
         "javax.net.ssl.SSLHandshakeException: No appropriate protocol (protocol is disabled or cipher suites are inappropriate)",
         "JSSE",
         operation="connect",
