@@ -581,7 +581,7 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "a.py", line 1, in main\
             None,
         ),
         ("Error: listen EADDRINUSE 127.0.0.1:3000", "AddressInUse", "listen", "127.0.0.1", 3000),
-        ("Error: listen EACCES: permission denied 0.0.0.0:80", "PrivilegedPort", "bind", "0.0.0.0", 80),
+        ("Error: listen EACCES: permission denied 10.0.0.1:80", "PrivilegedPort", "bind", "10.0.0.1", 80),
         ("packet_write_wait: Connection to 10.0.0.1 port 22: Broken pipe", "BrokenPipe", "send", "10.0.0.1", 22),
         (
             "Get https://a.test:8443/: x509: certificate is valid for b.test, not a.test",
