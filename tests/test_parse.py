@@ -581,7 +581,7 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "a.py", line 1, in main\
             None,
         ),
         ("Error: listen EADDRINUSE 127.0.0.1:3000", "AddressInUse", "listen", "127.0.0.1", 3000),
-        ("Error: listen EACCES: permission denied 10.0.0.1:80", "PrivilegedPort", "bind", "10.0.0.1", 80),
+        ("Error: listen EACCES: permission denied 127.0.0.1:80", "PrivilegedPort", "bind", "127.0.0.1", 80),
         ("packet_write_wait: Connection to 10.0.0.1 port 22: Broken pipe", "BrokenPipe", "send", "10.0.0.1", 22),
         (
             "Get https://a.test:8443/: x509: certificate is valid for b.test, not a.test",
@@ -589,6 +589,21 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "a.py", line 1, in main\
             "connect",
             "a.test",
             8443,
+        ),
+        ("java.net.SocketException: Too many open files", "TooManyOpenFiles", None, None, None),
+        (
+            "java.io.IOException: Too many open files\n\tat java.base/sun.nio.ch.Net.accept(Native Method)",
+            "TooManyOpenFiles",
+            "accept",
+            None,
+            None,
+        ),
+        (
+            "RPC failed; curl 56 GnuTLS recv error (-110): The TLS connection was non-properly terminated.",
+            "TLSConnectionLost",
+            "receive",
+            None,
+            None,
         ),
         ("*3 recv() failed (104: Connection reset by peer), 22630#22630", "ConnectionReset", "receive", None, None),
     ],
@@ -608,6 +623,7 @@ def test_operation_and_peer_from_what_stands_around(
         "Errno::EPIPE : Broken pipe @ io_writev - <STDOUT>",
         "reading config file: open /etc/app.conf: no such file or directory",
         "Error reading key: Permission denied",
+        "java.io.IOException: Too many open files\n\tat java.base/java.io.FileInputStream.open0(Native Method)",
     ],
 )
 def test_failures_of_files_in_such_places(text: str) -> None:

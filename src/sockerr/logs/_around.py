@@ -122,7 +122,15 @@ def counts(symbol: str | None, group: list[Atom], around: Around) -> bool:
     named = operation_before(nearest, len(nearest))
     if named is not None:
         return symbol not in _OF_PATHS or named not in (Operation.RECEIVE, Operation.SEND)
-    return operation_of_frames(around.frames[-_INNERMOST:]) is not None
+    if operation_of_frames(around.frames[-_INNERMOST:]) is not None or _OF_JAVA.search(around.before):
+        return True
+    frame = _FRAME_BELOW.match(around.after)
+    return frame is not None and operation_after(frame[0]) is not None
+
+
+# The exceptions of Java that only sockets raise, and the first frame below an exception.
+_OF_JAVA = re.compile(r"\b(?:Socket|Bind|Connect)Exception: $")
+_FRAME_BELOW = re.compile(r"\s{1,8}at [^\n]{1,200}")
 
 
 # How many of the last lines of a traceback show the call that failed itself.

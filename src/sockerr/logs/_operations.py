@@ -27,7 +27,7 @@ _JAVA: dict[Operation, str] = {
         r"|in [`'](?:[\w:]{1,60}#)?(?:sys)?write(?:_nonblock)?'"
     ),
     Operation.BIND: r"|\b(?:bind0|socketBind|doBind)\b|Net\.bind\b",
-    Operation.ACCEPT: r"|\b(?:accept0|socketAccept)\b|Sockets\.\w{1,20}\.(?:Begin|End)?Accept",
+    Operation.ACCEPT: r"|\b(?:accept0|socketAccept)\b|Net\.accept\b|Sockets\.\w{1,20}\.(?:Begin|End)?Accept",
 }
 _WORDS: dict[Operation, str] = {
     Operation.RESOLVE: (

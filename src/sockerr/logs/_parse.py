@@ -271,7 +271,7 @@ def _of_group(line: Line, group: list[Atom], around: Around) -> Finding | None:
             return None
     if not counts(named, group, around):
         return None
-    cls = next((each.cls for each in deciding if each.cls is not None), None)
+    cls = max((each for each in deciding if each.cls is not None), key=_exactness, default=_NOTHING).cls
     if cls == "TimedOut" and operation is not None:
         cls = _timed_out(operation)
     if operation is Operation.RESOLVE and named in _OF_NAME_SERVER:
@@ -292,6 +292,9 @@ def _of_group(line: Line, group: list[Atom], around: Around) -> Finding | None:
 
 # What happens to a question to a name server.
 _OF_NAME_SERVER = frozenset({"ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"})
+
+
+_NOTHING = Atom(0, 0, "")
 
 
 def _exactness(atom: Atom) -> tuple[bool, int]:

@@ -392,6 +392,15 @@ ROWS = (
         is_general=True,
     ),
     Spelling(
+        "scp-closed",
+        "connection closed",
+        "ConnectionLost",
+        "scp: Connection closed",
+        "OpenSSH",
+        r"^(?:scp: )?Connection closed(?=\s{0,2}$)",
+        is_general=True,
+    ),
+    Spelling(
         "ssh-server-silent",
         "timeout, server not responding",
         "ReceiveTimedOut",
