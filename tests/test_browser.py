@@ -72,9 +72,14 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class Site(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of the connections that a browser closes when it leaves a page."""
+
+
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(HTML))) as server:
+    with Site(("127.0.0.1", 0), partial(Quiet, directory=str(HTML))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield "http://{}:{}/".format(*server.server_address)
