@@ -18,10 +18,10 @@ DOCS = Path(__file__).parents[1] / "docs"
 sys.path.insert(0, str(DOCS / "_ext"))
 
 # What makes the pages is no part of the package.
-import apart  # noqa: E402
-import catalogue  # noqa: E402
-import reasons  # noqa: E402
-import spellings  # noqa: E402
+import apart  # noqa: E402  # found only now
+import catalogue  # noqa: E402  # found only now
+import reasons  # noqa: E402  # found only now
+import spellings  # noqa: E402  # found only now
 
 # They are made on one system, and read on all.
 pytestmark = pytest.mark.skipif(platforms.current() != "linux", reason="the documentation shows Linux")

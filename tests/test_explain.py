@@ -198,3 +198,8 @@ def test_help_of_a_command_has_two_examples(capsys: pytest.CaptureFixture[str], 
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert capsys.readouterr().out.partition("examples:")[2].count("sockerr") >= 2
+
+
+def test_number_in_the_middle_of_a_sentence_is_no_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "the errno 5 of the file"]) == 1
+    assert capsys.readouterr().out == ""

@@ -639,3 +639,15 @@ def test_failures_of_files_in_such_places(text: str) -> None:
 def test_two_lines_that_name_two_peers_are_two_failures_though_one_is_general() -> None:
     text = "Failed to listen on 10.0.0.1:80\nconnect to 10.0.0.2:80: Connection refused"
     assert len(sockerr.parse(text)) == 2
+
+
+def test_lines_with_different_times_are_different_failures() -> None:
+    lines = (
+        "2024-01-01 10:05:00 connect() failed (111: Connection refused)",
+        "2024-01-01 10:09:00 Socket error on client 4711, disconnecting.",
+        "2024-01-01 10:10:00 read ECONNRESET",
+    )
+    found = sockerr.parse("\n".join(lines))
+    assert [name_of(each) for each in found] == ["ConnectionRefused", "ConnectionLost", "ConnectionReset"]
+    same = sockerr.parse("\n".join(lines[:2]).replace("10:09:00", "10:05:00"))
+    assert [name_of(each) for each in same] == ["ConnectionRefused"]

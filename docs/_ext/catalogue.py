@@ -213,7 +213,7 @@ def _recipe_section(cls: type[SocketError]) -> str:
     source = inspect.getsource(situation.provoke)
     source = re.sub(r"\A(@.*?)^def ", "def ", source, flags=re.DOTALL | re.MULTILINE)
     own = f"This is the code of the tour that makes it happen, from `{situation.provoke.__module__}`.{needs}"
-    parts.append(f"{own}\n\n```python\n{source.rstrip()}\n```".replace("```python", "```{code-block} python"))
+    parts.append(f"{own}\n\n```python\n{source.rstrip()}\n```")
     return "\n\n".join(parts)
 
 

@@ -32,10 +32,10 @@ def code(text: str) -> str:
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
-def listed(words: Iterable[str], conjunction: str = "and") -> str:
+def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them: "a, b and c"."""
     *most, last = words
-    return f"{', '.join(most)} {conjunction} {last}" if most else last
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def operations(of: Iterable[Operation | None]) -> str:

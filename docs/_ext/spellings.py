@@ -24,7 +24,7 @@ _OF_PYTHON = {
     "ReceiveTimedOut": ("The read operation timed out",),
     "SendTimedOut": ("The write operation timed out",),
     "TimedOut": ("timed out",),
-    "ConnectTimedOut": ("_ssl.c: The handshake operation timed out", "The handshake operation timed out"),
+    "ConnectTimedOut": ("The handshake operation timed out",),
     "CertificateRejected": ("CERTIFICATE_VERIFY_FAILED", "certificate verify failed", "SSLCertVerificationError"),
     "TLSConnectionLost": ("EOF occurred in violation of protocol", "UNEXPECTED_EOF_WHILE_READING"),
     "InvalidAddress": ("label empty or too long", "port must be 0-65535"),

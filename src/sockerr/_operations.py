@@ -41,7 +41,8 @@ def _translate(error: BaseException, operation: Operation, address: object) -> "
 
 def _is_of_several_addresses(error: OSError) -> bool:
     """Return whether asyncio has put the failures of a host's addresses into one text (create_connection)."""
-    return type(error) is OSError and str(error).startswith("Multiple exceptions: ")
+    text = error.args[0] if len(error.args) == 1 else None
+    return type(error) is OSError and type(text) is str and text.startswith("Multiple exceptions: ")
 
 
 class Context:

@@ -160,7 +160,8 @@ def _code(text: str, platform: "str | None") -> "str | _Number | None":
     if re.fullmatch(r"\w+", text) and not text.startswith("0x"):
         return _symbol(text)
     # Only the system that the caller names can tell what a number without a sentence means.
-    number = re.search(r"\b(?:errno|winerror)[ =:]{1,3}(-?\d{1,9})\b", text, re.IGNORECASE)
+    number = re.search(r"\[(?:Errno|WinError) (-?\d{1,9})\]", text)
+    number = number or re.fullmatch(r"(?:errno|winerror)[ =:]{1,3}(-?\d{1,9})", text, re.IGNORECASE)
     if number is not None and (platform is not None or not parse(text)):
         return _Number(int(number[1]), _kind(text), platform)
     return None

@@ -55,7 +55,7 @@ def parse(text: str) -> list[Finding]:
 
 
 # The beginning of a line that says when something happened.
-_TIME = re.compile(r"[^\n]{0,60}\d\d:\d\d:\d\d")
+_TIME = re.compile(r"[^\n]{0,60}?(\d\d:\d\d:\d\d)")
 
 
 def _says_again(text: str, earlier: Line, one: Finding, later: Line, other: Finding) -> bool:
@@ -75,9 +75,17 @@ def _speaks_of_it(text: str, earlier: Line, one: Finding, later: Line, other: Fi
     """Return whether one of two lines that follow each other says only that there is a failure, and the other which."""
     if text[earlier.start + len(earlier.text) : later.start].strip() or earlier.start == later.start:
         return False
+    if _is_of_another_time(earlier, later):
+        return False
     if one.spelling not in _GENERAL and other.spelling not in _GENERAL:
         return False
     return one.host is None or other.host is None or one.host == other.host
+
+
+def _is_of_another_time(earlier: Line, later: Line) -> bool:
+    """Return whether a line has a time of its own, so that it is about something else than the line before."""
+    before, after = _TIME.match(earlier.text), _TIME.match(later.text)
+    return after is not None and (before is None or before[1] != after[1])
 
 
 def _joined(one: Finding, other: Finding) -> Finding:
